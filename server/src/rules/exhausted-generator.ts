@@ -15,11 +15,25 @@ import { LEAVES_LOOP, type Reading, readingAt } from "./support/iterator-reading
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
+
+/** What the standard library gives an iterator for. */
+const ITERATORS: ReadonlySet<string> = new Set([
+  ...["glob", "rglob", "iterdir", "walk"].map((method) => `pathlib.Path.${method}`),
+  "glob.iglob",
+  "os.scandir",
+  "os.walk",
+  "re.finditer",
+]);
+
 export const exhaustedGenerator: Rule = {
   name: "exhausted-generator",
   kinds: ["assignment"],
   needs: [
-    [word(GENERATOR), calls([...ONE_TIME], "assigned"), ownCalls("generator", "assigned")],
+    [
+      word(GENERATOR),
+      calls([...ONE_TIME, ...[...ITERATORS].map((name) => name.slice(name.lastIndexOf(".") + 1))], "assigned"),
+      ownCalls("generator", "assigned"),
+    ],
     [word(IN_NAME), calls([...TAKE_ALL, "join"]), ownCalls("function")],
   ],
   check(assignment, context) {
@@ -50,7 +64,7 @@ function isOneTime(value: Node, context: RuleContext): boolean {
   if (value.kind === "generator_expression") return true;
   if (value.kind !== "call") return false;
   const callee = context.infer.callee(value);
-  if (callee !== undefined) return ONE_TIME.has(callee);
+  if (callee !== undefined) return ONE_TIME.has(callee) || ITERATORS.has(callee);
   const called = value.child("function");
   const target = called === undefined ? undefined : context.infer.value(called);
   return (

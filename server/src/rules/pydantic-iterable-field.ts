@@ -2,8 +2,9 @@ import type { Finding, Rule, RuleContext } from "./contract";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf } from "../model/definitions";
-import { libraryRow, type Row } from "../model/library/index";
-import { reachOf, word } from "../model/mentions";
+import { referenceElsewhere } from "../model/elsewhere";
+import { allRows, libraryRow, type Row } from "../model/library/index";
+import { PROJECT, reachOf, word } from "../model/mentions";
 import type { ClassDefinition } from "../model/values";
 import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
@@ -25,6 +26,11 @@ const READ_ONCE: ReadonlySet<string> = new Set(
   ["Iterator", "Generator", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "IO", "BinaryIO", "TextIO"].flatMap(
     (name) => [`typing.${name}`, `collections.abc.${name}`],
   ),
+);
+
+/** What makes a model of a class that derives from it. */
+const MODELS: readonly string[] = allRows().flatMap((row) =>
+  row.validates === "fields" && row.kind === "class" ? [row.name] : [],
 );
 
 const TYPED_DICTS: ReadonlySet<string> = new Set(["typing.TypedDict", "typing_extensions.TypedDict"]);
@@ -52,7 +58,8 @@ interface Original {
 export const pydanticIterableField: Rule = {
   name: "pydantic-iterable-field",
   kinds: ["assignment", "function_definition", "class_definition", "call"],
-  needs: [[{ kind: "in file", any: reachOf((row) => row.validates !== undefined) }], [word("Iterable")]],
+  // A model may derive from one that another file defines, and name nothing of Pydantic itself.
+  needs: [[{ kind: "in file", any: reachOf((row) => row.validates !== undefined) }, PROJECT], [word("Iterable")]],
   check(node, context) {
     return annotationsOf(node, context).flatMap((annotation) =>
       usesIn(annotation, context).map((use) => report(use, context)),
@@ -113,7 +120,7 @@ function validates(expression: Node | undefined, context: RuleContext): Row["val
   return name === undefined ? undefined : libraryRow(name)?.validates;
 }
 
-/** Whether a class is a Pydantic model, itself or through classes of the file. */
+/** Whether a class is a Pydantic model, itself or through classes of the project. */
 function isModel(definition: ClassDefinition, context: RuleContext): boolean {
   const seen = new Set<Node>();
   const open = [definition];
@@ -124,6 +131,8 @@ function isModel(definition: ClassDefinition, context: RuleContext): boolean {
     for (const base of context.infer.bases(next)) {
       if (base?.kind === "name" && libraryRow(base.name)?.validates === "fields") return true;
       if (base?.kind === "class") open.push(base.definition);
+      const reference = referenceElsewhere(base);
+      if (reference !== undefined && context.infer.derivesElsewhere(reference, MODELS)) return true;
     }
   }
   return false;

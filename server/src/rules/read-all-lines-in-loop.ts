@@ -22,16 +22,16 @@ const LISTS: readonly string[] = ["readlines", "splitlines", "list"];
 
 export const readAllLinesInLoop: Rule = {
   name: "read-all-lines-in-loop",
-  kinds: ["for_statement", "for_in_clause"],
+  kinds: ["for_statement", "for_in_clause", "yield"],
   needs: [
-    [word("for")],
+    [word("for", "yield")],
     [calls(LISTS)],
-    [calls([...LISTS, "enumerate"], "iterated")],
+    [calls([...LISTS, "enumerate"], "iterated"), word("yield")],
     [{ kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
   ],
   check(loop, context) {
     if (loop.hasToken("async")) return undefined;
-    const right = loop.child("right");
+    const right = loop.kind === "yield" ? handedOn(loop) : loop.child("right");
     const whole = right === undefined ? undefined : wholeFile(counted(right, context), context);
     if (whole === undefined) return undefined;
     if (keepsAllLines(loop) || !mayBeLarge(whole.file, context)) return undefined;
@@ -46,6 +46,11 @@ export const readAllLinesInLoop: Rule = {
     };
   },
 };
+
+/** What `yield from` gives away one by one. */
+function handedOn(node: Node): Node | undefined {
+  return node.hasToken("from") ? node.named[0] : undefined;
+}
 
 const COMPREHENSIONS: ReadonlySet<Kind> = new Set([
   "list_comprehension",

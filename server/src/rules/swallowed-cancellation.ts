@@ -7,6 +7,7 @@ import { isOverAtOnce } from "../model/idle";
 import { word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
+import { isKeyword } from "../syntax/identifiers";
 import { BARE_EXCEPT } from "../syntax/marks";
 import {
   type Caught,
@@ -212,17 +213,28 @@ function aliasOf(clause: Node): string | undefined {
   return value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
 }
 
-/** The exception is handed on (a future's set_exception, a list, the caller), not only written down. */
+/**
+ * The exception is handed on (a future's set_exception, a list, the caller), not only written down. A cancellation has no
+ * text: who is given that alone, by `str(error)` or in an f-string, doesn't hear of one.
+ */
 function usesException(clause: Node, handler: Node, { infer }: RuleContext): boolean {
   for (const call of handler.descendants("call")) if (infer.callee(call) === "sys.exc_info") return true;
   const name = aliasOf(clause);
   if (name === undefined) return false;
   for (const id of handler.descendants("identifier")) {
-    if (id.text !== name || id.field === "attribute") continue;
+    if (id.text !== name || id.field === "attribute" || isKeyword(id) || isTextOf(id)) continue;
     const call = id.closest("call", "expression_statement");
     if (call?.kind !== "call" || !logs(lastNameOf(call))) return true;
   }
   return false;
+}
+
+/** `str(error)`, `f"{error}"` */
+function isTextOf(id: Node): boolean {
+  const { parent } = id;
+  if (parent?.kind === "interpolation") return parent.named.length === 1;
+  const call = parent?.kind === "argument_list" && parent.named.length === 1 ? parent.parent : undefined;
+  return call?.kind === "call" && call.child("function")?.text === "str";
 }
 
 /**

@@ -22,6 +22,19 @@ const PUTS = /^(?:callback|push_async_callback)$/;
 const CLEANUP =
   /^(?:a?close|close_all|release|rollback|disconnect|stop|shutdown|terminate|kill|cancel|cleanup|clean_up|clean|dispose|unlink|rmtree|rmdir|remove|delete|drop|reset|restore|unregister|unsubscribe|remove_\w+|tear_?down|exit|quit|wait_closed|join|unlock|detach|discard|chdir|setattr|delattr)$/;
 
+/** Words that say the same of something that follows: `stop_listening`, `_release_slot`. */
+const ENDS: ReadonlySet<string> = new Set(
+  "aclose cancel cleanup close detach disconnect dispose release restore shutdown stop teardown terminate unlock unregister unsubscribe".split(
+    " ",
+  ),
+);
+
+/** Whether something is given back by what is called so. */
+function cleansUp(name: string): boolean {
+  const words = name.split("_").filter((part) => part !== "");
+  return CLEANUP.test(name.endsWith("__") ? name : words.join("_")) || ENDS.has(words[0] ?? "");
+}
+
 export const unprotectedContextManagerYield: Rule = {
   name: "unprotected-context-manager-yield",
   kinds: ["function_definition"],
@@ -122,7 +135,7 @@ function isCleanup(after: Node, statement: Node, definition: Node): boolean {
   if (expression?.kind === "call") {
     const callee = expression.child("function");
     const name = callee?.kind === "attribute" ? callee.child("attribute")?.text : callee?.text;
-    return CLEANUP.test(name ?? "") && !(callee !== undefined && isEntered(callee, after));
+    return cleansUp(name ?? "") && !(callee !== undefined && isEntered(callee, after));
   }
   return expression?.kind === "assignment" && restores(expression, statement, definition);
 }

@@ -9,7 +9,7 @@ const ARGON2 = "https://argon2-cffi.readthedocs.io/en/stable/api.html";
 const PASSLIB = "https://passlib.readthedocs.io/en/stable/lib/passlib.context.html";
 
 /** Deliberately slow: a key derivation that took no time would be of no use. */
-const hashing = { blocks: "cpu", waitsFor: "a password hash", releasesGil: true } as const;
+const hashing = { blocks: "cpu", waitsFor: "a password hash", releasesGil: true, heavy: true } as const;
 const compression = { blocks: "cpu", waitsFor: "the compression", releasesGil: true } as const;
 const parsing = { blocks: "cpu", waitsFor: "the data to be parsed" } as const;
 const writing = { blocks: "cpu", waitsFor: "the data to be written" } as const;

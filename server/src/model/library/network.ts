@@ -96,7 +96,7 @@ const methodRows: readonly Row[] = [
   ...classes("socket", "socket", { source: `${LIBRARY}/socket.html` }),
   ...functions(
     "socket.socket",
-    "accept connect recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into send sendall sendto sendmsg sendfile makefile",
+    "accept connect connect_ex recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into send sendall sendto sendmsg sendfile makefile",
     {
       blocks: "network",
       waitsFor: "the other side",

@@ -115,7 +115,10 @@ export interface Row {
   readonly hooks?: readonly Hook[];
   /** It asks for or changes one thing, which takes a moment however much there is. */
   readonly brief?: boolean;
-  /** It takes as long as what it works on is large: all of a folder or stream, or until the disk has it. */
+  /**
+   * It takes as long as what it works on is large: all of a folder or stream, or until the disk has it; or it is made to
+   * take long.
+   */
   readonly heavy?: boolean;
   /** Of what lies in memory it takes a moment: whatever came in one piece is no load for it. */
   readonly lightInMemory?: boolean;

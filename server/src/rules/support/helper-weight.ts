@@ -38,9 +38,10 @@ export function isHardlyFelt(path: BlockingPath, call: Node, around: Node, conte
       return isHardlyFeltOnDisk(path, call, around, context);
     case "input":
       return isEnding(call, around, context);
+    case "cpu":
+      return seldom || isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
     case "http":
     case "sleep":
-    case "cpu":
       return false;
     default:
       return blocks satisfies never;
@@ -85,7 +86,8 @@ export function weightOfHelper(
   context: RuleContext,
 ): Severity {
   if (isWorthAHint(path, call, around, context) || isBeforeExit(path, call, context)) return "hint";
-  if (!isOfDisk(path)) return "warning";
+  // What computes is worth no more where it stands in a helper.
+  if (!isOfDisk(path)) return path.blocks === "cpu" ? "information" : "warning";
   // Whoever wrote it takes it for done in the thread.
   if (isMeantForThread(call, context)) return path.blocks === "text file" ? "information" : "warning";
   return weightOnDisk(onDisk(path, subject), howOften(call, around, context));

@@ -5,6 +5,7 @@ import type { Node } from "../../syntax/tree";
 import { byDefault } from "./by-default";
 import { dealsInDatagrams } from "./datagrams";
 import { isNonBlocking } from "./non-blocking";
+import { isOwnHost } from "./own-host";
 import { bindingsOf } from "./origin";
 import { callsBehind } from "./origin-chain";
 
@@ -13,6 +14,7 @@ export function reachesNetwork(call: Node, row: Row, function_: Node, context: R
   return (
     !sendsDatagram(row, function_) &&
     !connectsLater(call, row) &&
+    !connectsWithin(call, row) &&
     !looksNothingUp(call, row, context) &&
     (!isOfSocket(call, context) || isBlockingSocket(call, function_, context))
   );
@@ -28,7 +30,7 @@ export function opensConnection(row: Row): boolean {
 }
 
 const SENDS: ReadonlySet<string> = new Set(
-  ["connect", "send", "sendall", "sendmsg"].map((one) => `socket.socket.${one}`),
+  ["connect", "connect_ex", "send", "sendall", "sendmsg"].map((one) => `socket.socket.${one}`),
 );
 
 /** A datagram is given to the kernel, and waits for nobody. */
@@ -111,8 +113,25 @@ function isBlockingSocket(call: Node, function_: Node, context: RuleContext): bo
   if (!made) return false;
   for (const attribute of function_.descendants("attribute")) {
     const setter = attribute.child("attribute")?.text;
-    if ((setter === "setblocking" || setter === "settimeout") && attribute.child("object")?.text === receiver.text)
-      return false;
+    const isSet = setter === "setblocking" || (setter === "settimeout" && !isSetToWait(attribute));
+    if (isSet && attribute.child("object")?.text === receiver.text) return false;
   }
   return true;
+}
+
+/** From so many seconds on a socket with a limit is waited for: with none at all it doesn't wait. */
+const WAITED_FOR = 0.1;
+
+/** `sock.settimeout(3)`: everything on the loop waits up to that long. */
+function isSetToWait(setter: Node): boolean {
+  const [limit] = setter.parent?.child("arguments")?.named ?? [];
+  return (limit?.kind === "integer" || limit?.kind === "float") && Number(limit.text) >= WAITED_FOR;
+}
+
+/** What connects a socket. */
+const CONNECTS: ReadonlySet<string> = new Set(["connect", "connect_ex"].map((one) => `socket.socket.${one}`));
+
+/** One end of a connection within this machine takes it at once, or refuses it. */
+function connectsWithin(call: Node, { name }: Row): boolean {
+  return CONNECTS.has(name) && isOwnHost(call.child("arguments")?.named[0]);
 }

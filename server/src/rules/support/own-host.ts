@@ -7,6 +7,11 @@ import { bindingsOf, heldBy } from "./origin";
 const OWN_HOST = /^\(?(["'])(?:localhost|127\.0\.0\.1|::1)\1/;
 const OWN_URL = /^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/;
 
+/** Whether a host, or the address that begins with one, is this machine, as it is written there. */
+export function isOwnHost(address: Node | undefined): boolean {
+  return OWN_HOST.test(address?.text ?? "");
+}
+
 /** Names behind names are followed so far. */
 const MAX_NAMES = 4;
 
@@ -17,7 +22,7 @@ const MAX_NAMES = 4;
 export function connectsAtOnce({ call, row, positional }: NetworkCall): boolean {
   if (!isConnection(row)) return false;
   const function_ = call.closest("function_definition");
-  return OWN_HOST.test(positional[0]?.text ?? "") || (function_ !== undefined && dealsInDatagrams(function_));
+  return isOwnHost(positional[0]) || (function_ !== undefined && dealsInDatagrams(function_));
 }
 
 /** What the address is called that a program listens on itself. */
@@ -36,9 +41,7 @@ export function connectsToOwn({ row, positional, keywords }: NetworkCall, contex
   if (host === undefined) return false;
   if (OWN_ADDRESS.test((host.child("attribute") ?? host).text)) return true;
   if (host.kind !== "identifier") return false;
-  return bindingsOf(host, context).some(
-    ({ source }) => source.kind === "expression" && OWN_HOST.test(source.value.text),
-  );
+  return bindingsOf(host, context).some(({ source }) => source.kind === "expression" && isOwnHost(source.value));
 }
 
 function isConnection(row: NetworkCall["row"]): boolean {
