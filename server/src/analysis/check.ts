@@ -11,7 +11,7 @@ import type { Role } from "../config/roles";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Segment } from "../syntax/document";
 import { effectOf } from "./role";
-import { goesOnUnattended } from "../rules/support/started-by-hand";
+import { goesOnUnattended } from "../rules/support/when/started-by-hand";
 import type { CommentFinding, Finding, Rule, RuleContext } from "../rules/contract";
 import type { Settings } from "../config/settings";
 

@@ -4,12 +4,12 @@ import type { Offer, Refusal } from "../fixes/fix";
 import { libraryRow, type Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { isSettingUp } from "./support/at-start";
-import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
-import { staysInMemory } from "./support/in-memory";
-import { beforePlainEndpoint } from "./support/endpoint";
-import { chainInThread } from "./support/in-thread";
-import { callsBehind } from "./support/origin-chain";
+import { isSettingUp } from "./support/when/at-start";
+import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking/blocking-call";
+import { staysInMemory } from "./support/values/in-memory";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { chainInThread } from "./support/blocking/in-thread";
+import { callsBehind } from "./support/values/origin-chain";
 
 export const blockingDatabaseCall: Rule = {
   name: "blocking-database-call",

@@ -6,17 +6,17 @@ import { isForDebugging } from "../model/for-debugging";
 import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/at-start";
-import { isForProcess } from "./support/beside-process";
-import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { howOftenWithin, type OnDisk, weightOnDisk } from "./support/disk-weight";
+import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/when/at-start";
+import { isForProcess } from "./support/blocking/beside-process";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
+import { howOftenWithin, type OnDisk, weightOnDisk } from "./support/blocking/disk-weight";
 import { rememberedAsInferred } from "../model/remembered";
 import { isMadeOnce } from "../model/seldom";
-import { asksEachRound, isForWhoeverAsks, isMadeInOneGo, isRepeated } from "./support/how-often";
-import { madeInFunction } from "./support/origin";
-import { worksElsewhere } from "./support/off-loop";
-import { isOwnPath } from "./support/own-file";
-import { offersForUse } from "./support/offers-for-use";
+import { asksEachRound, isForWhoeverAsks, isMadeInOneGo, isRepeated } from "./support/when/how-often";
+import { madeInFunction } from "./support/values/origin";
+import { worksElsewhere } from "./support/blocking/off-loop";
+import { isOwnPath } from "./support/disk/own-file";
+import { offersForUse } from "./support/one-hop/offers-for-use";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 

@@ -10,20 +10,20 @@ import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
 import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
-import { isWithoutRepair } from "./support/blocking-call";
-import { asksPerson, pathsIn } from "./support/blocking-paths";
-import { awaitTwin } from "./support/async-twin";
-import { beforePlainEndpoint } from "./support/endpoint";
-import { whyRunStays } from "./support/helper-stays";
-import { isHardlyFelt, isOfDisk, weightOfHelper } from "./support/helper-weight";
-import { asksEachRound } from "./support/how-often";
-import { HOPS_EACH_ROUND } from "./support/offers-for-use";
+import { isWithoutRepair } from "./support/blocking/blocking-call";
+import { asksPerson, pathsIn } from "./support/blocking/blocking-paths";
+import { awaitTwin } from "./support/blocking/async-twin";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { whyRunStays } from "./support/blocking/helper-stays";
+import { isHardlyFelt, isOfDisk, weightOfHelper } from "./support/blocking/helper-weight";
+import { asksEachRound } from "./support/when/how-often";
+import { HOPS_EACH_ROUND } from "./support/one-hop/offers-for-use";
 import { inOneHop, inOneHopWithCare } from "./support/one-hop/index";
-import { isOnPurpose } from "./support/on-purpose";
-import { stopsNoOther } from "./support/own-thread";
-import { returnsAtOnce } from "./support/returns-at-once";
-import { letsLoopsNest } from "./support/second-loop";
-import { servesOthers } from "./support/terminal";
+import { isOnPurpose } from "./support/when/on-purpose";
+import { stopsNoOther } from "./support/blocking/own-thread";
+import { returnsAtOnce } from "./support/blocking/returns-at-once";
+import { letsLoopsNest } from "./support/blocking/second-loop";
+import { servesOthers } from "./support/when/terminal";
 
 /** What the file runs in other ways than by a call of the name that it defines. */
 const RUNS_OTHERWISE: Mention = {

@@ -7,10 +7,10 @@ import { installingNote } from "../fixes/new-library";
 import { isHeldElsewhere, sessionMove } from "../fixes/httpx/session-move";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { beforePlainEndpoint } from "./support/endpoint";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
 import { inOneHop } from "./support/one-hop/index";
-import { isPromptedProgram } from "./support/terminal";
+import { isPromptedProgram } from "./support/when/terminal";
 
 export const blockingHttpCall: Rule = {
   name: "blocking-http-call",

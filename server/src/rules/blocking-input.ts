@@ -1,10 +1,10 @@
 import type { Rule } from "./contract";
 import type { Refusal } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
-import { isOfProgramOnce } from "./support/at-start";
-import { blockingCall, blockingMessage } from "./support/blocking-call";
-import { offersInThread } from "./support/in-thread";
-import { isPromptedProgram, isTerminalDialog, servesOthers } from "./support/terminal";
+import { isOfProgramOnce } from "./support/when/at-start";
+import { blockingCall, blockingMessage } from "./support/blocking/blocking-call";
+import { offersInThread } from "./support/blocking/in-thread";
+import { isPromptedProgram, isTerminalDialog, servesOthers } from "./support/when/terminal";
 
 const INTERRUPT_IS_WORTH_MORE: Refusal = {
   kind: "refusal",

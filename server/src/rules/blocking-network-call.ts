@@ -2,12 +2,12 @@ import type { Rule, RuleContext } from "./contract";
 import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { isSettingUp } from "./support/at-start";
-import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
-import { beforePlainEndpoint } from "./support/endpoint";
-import { offersInThread } from "./support/in-thread";
-import { awaitLookUp } from "./support/look-up";
-import { looksUpNumber, opensConnection } from "./support/network-reach";
+import { isSettingUp } from "./support/when/at-start";
+import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking/blocking-call";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { offersInThread } from "./support/blocking/in-thread";
+import { awaitLookUp } from "./support/blocking/look-up";
+import { looksUpNumber, opensConnection } from "./support/blocking/network-reach";
 import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
 export const blockingNetworkCall: Rule = {

@@ -5,9 +5,9 @@ import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { type BlockingCall, blockingCall } from "./support/blocking-call";
-import { isMoment, isShort } from "./support/moment";
-import { isPromptedProgram } from "./support/terminal";
+import { type BlockingCall, blockingCall } from "./support/blocking/blocking-call";
+import { isMoment, isShort } from "./support/blocking/moment";
+import { isPromptedProgram } from "./support/when/terminal";
 
 export const blockingSleep: Rule = {
   name: "blocking-sleep",

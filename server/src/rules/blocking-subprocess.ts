@@ -7,19 +7,19 @@ import { libraryRow } from "../model/library/index";
 import { callsOf, namesOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { openProcessAsync, runAsync } from "./support/async-process";
-import { isOfProgramOnce, isSettingUp } from "./support/at-start";
-import { endsProcessBehind } from "./support/before-exit";
-import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { asksForName } from "./support/commands";
+import { openProcessAsync, runAsync } from "./support/blocking/async-process";
+import { isOfProgramOnce, isSettingUp } from "./support/when/at-start";
+import { endsProcessBehind } from "./support/when/before-exit";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
+import { asksForName } from "./support/when/commands";
 import { isMadeOnce } from "../model/seldom";
-import { isForWhoeverAsks, isMadeInOneGo } from "./support/how-often";
-import { beforePlainEndpoint } from "./support/endpoint";
-import { consumerOf } from "./support/lazy";
-import { worksElsewhere } from "./support/off-loop";
-import { stopsNoOther } from "./support/own-thread";
-import { madeInFunction } from "./support/origin";
-import { hasEnded, isPipe, onlyStarts, processOf, readsWithoutWaiting } from "./support/processes";
+import { isForWhoeverAsks, isMadeInOneGo } from "./support/when/how-often";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { consumerOf } from "./support/values/lazy";
+import { worksElsewhere } from "./support/blocking/off-loop";
+import { stopsNoOther } from "./support/blocking/own-thread";
+import { madeInFunction } from "./support/values/origin";
+import { hasEnded, isPipe, onlyStarts, processOf, readsWithoutWaiting } from "./support/blocking/processes";
 
 export const blockingSubprocess: Rule = {
   name: "blocking-subprocess",

@@ -13,13 +13,13 @@ import type { Kind } from "../syntax/kinds.generated";
 import { isOneOf } from "../syntax/literals";
 import { isOverAtOnce } from "../model/idle";
 import type { Node } from "../syntax/tree";
-import { isEnding } from "./support/at-start";
-import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { beforePlainEndpoint } from "./support/endpoint";
-import { offersInThread } from "./support/in-thread";
-import { letsLoopsNest } from "./support/second-loop";
-import { threadInstead } from "./support/thread-instead";
-import { weightOfEnd } from "./support/told-to-end";
+import { isEnding } from "./support/when/at-start";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { offersInThread } from "./support/blocking/in-thread";
+import { letsLoopsNest } from "./support/blocking/second-loop";
+import { threadInstead } from "./support/blocking/thread-instead";
+import { weightOfEnd } from "./support/blocking/told-to-end";
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 

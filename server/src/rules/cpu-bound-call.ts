@@ -3,13 +3,13 @@ import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { type BlockingCall, blockingCall } from "./support/blocking-call";
-import { isDecodedAlready } from "./support/decoded";
-import { beforePlainEndpoint } from "./support/endpoint";
-import { isInMemory } from "./support/in-memory";
+import { type BlockingCall, blockingCall } from "./support/blocking/blocking-call";
+import { isDecodedAlready } from "./support/values/decoded";
+import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { isInMemory } from "./support/values/in-memory";
 import { inOneHop } from "./support/one-hop/index";
-import { readMeanwhile } from "./support/read-meanwhile";
-import { endlessLoop, giveWay } from "./support/endless-loop";
+import { readMeanwhile } from "./support/blocking/read-meanwhile";
+import { endlessLoop, giveWay } from "./support/blocking/endless-loop";
 
 export const cpuBoundCall: Rule = {
   name: "cpu-bound-call",

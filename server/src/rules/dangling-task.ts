@@ -16,7 +16,7 @@ import type { Node } from "../syntax/tree";
 import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
 import { onlyActsLater } from "../model/only-sleeps";
 import { statementOf } from "../syntax/statements";
-import { isCalledLikeStarter } from "./support/starter-words";
+import { isCalledLikeStarter } from "./support/tasks/starter-words";
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 

@@ -8,12 +8,12 @@ import { namesOf } from "../model/mentions";
 import { rememberedOf } from "../model/remembered";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { requestsOfClient } from "./support/client-requests";
-import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
-import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
-import { commentBehind, inWords } from "./support/on-purpose";
-import { isOfTerminal } from "./support/terminal";
-import { isBounded } from "./support/time-limits";
+import { requestsOfClient } from "./support/timeouts/client-requests";
+import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/timeouts/network-call";
+import { isOnlyUse, noLimit, type NoLimit } from "./support/timeouts/no-limit";
+import { commentBehind, inWords } from "./support/when/on-purpose";
+import { isOfTerminal } from "./support/when/terminal";
+import { isBounded } from "./support/timeouts/time-limits";
 
 /** Longer arguments are named by their parameter in messages. */
 const LONGEST = 40;

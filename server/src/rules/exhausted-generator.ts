@@ -11,7 +11,7 @@ import type { Node } from "../syntax/tree";
 import { GENERATOR, IN_NAME } from "../syntax/marks";
 import { isSuite } from "../syntax/statements";
 import { TAKE_ALL } from "../model/library/builtins";
-import { LEAVES_LOOP, type Reading, readingAt } from "./support/iterator-readings";
+import { LEAVES_LOOP, type Reading, readingAt } from "./support/values/iterator-readings";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);

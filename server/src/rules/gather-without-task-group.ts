@@ -11,12 +11,12 @@ import { namesOf, word } from "../model/mentions";
 import { hasErrorsTaken, neverFails } from "../model/never-fails";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
-import { isAnsweredByCaller, isAnsweredByName } from "./support/answered-errors";
-import { cancelsOthers } from "./support/cancels-others";
-import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
-import { areEnds, isClosing } from "./support/ends-together";
-import { endsProgram } from "./support/ends-program";
-import { areMissed, areRequests, cancelsItself, endsSomething } from "./support/siblings";
+import { isAnsweredByCaller, isAnsweredByName } from "./support/tasks/answered-errors";
+import { cancelsOthers } from "./support/tasks/cancels-others";
+import { asks, closes, lastNameOf, setsUp, tells } from "./support/values/closing";
+import { areEnds, isClosing } from "./support/tasks/ends-together";
+import { endsProgram } from "./support/when/ends-program";
+import { areMissed, areRequests, cancelsItself, endsSomething } from "./support/tasks/siblings";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {

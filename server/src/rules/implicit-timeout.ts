@@ -7,14 +7,20 @@ import { type TimeoutValue, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
-import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
-import { everyRequestStates, isSoOfRequests, requestsOfClient } from "./support/client-requests";
-import { asksOwnHost } from "./support/own-host";
-import { isLongRequest, sendsWork } from "./support/slow-work";
-import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
-import { areHandledOtherwise } from "./support/timeout-handlers";
-import { isBounded } from "./support/time-limits";
+import {
+  argumentFor,
+  calledName,
+  isSetElsewhere,
+  type NetworkCall,
+  networkCall,
+} from "./support/timeouts/network-call";
+import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/timeouts/client-owners";
+import { everyRequestStates, isSoOfRequests, requestsOfClient } from "./support/timeouts/client-requests";
+import { asksOwnHost } from "./support/timeouts/own-host";
+import { isLongRequest, sendsWork } from "./support/values/slow-work";
+import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
+import { areHandledOtherwise } from "./support/timeouts/timeout-handlers";
+import { isBounded } from "./support/timeouts/time-limits";
 
 /** Seconds after which nobody has waited for long. */
 const SHORT = 10;

@@ -7,7 +7,7 @@ import { calls, reachOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ASYNC_FOR, RETURNED_RESULT } from "../syntax/marks";
-import { isInMemory, iteratesMemory } from "./support/in-memory";
+import { isInMemory, iteratesMemory } from "./support/values/in-memory";
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement"]);
 

@@ -9,8 +9,8 @@ import { isHook } from "../model/idle";
 import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
-import { keptIn, targetOf } from "./support/coroutine-in-name";
-import { isPassedInStatement, type Misuse, misuseAsText, misuseOf } from "./support/coroutine-misuse";
+import { keptIn, targetOf } from "./support/tasks/coroutine-in-name";
+import { isPassedInStatement, type Misuse, misuseAsText, misuseOf } from "./support/tasks/coroutine-misuse";
 
 export const missingAwait: Rule = {
   name: "missing-await",

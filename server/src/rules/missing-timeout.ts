@@ -27,12 +27,12 @@ import {
   isSetElsewhere,
   type NetworkCall,
   networkCall,
-} from "./support/network-call";
-import { isHandledOtherwise } from "./support/timeout-handlers";
-import { areLaterCallsBounded, isBounded } from "./support/time-limits";
-import { isNeverCalled } from "./support/never-called";
-import { asksOwnHost, connectsAtOnce, connectsToOwn } from "./support/own-host";
-import { limitsItself, mayTakeLong, wordsOfCommand } from "./support/commands";
+} from "./support/timeouts/network-call";
+import { isHandledOtherwise } from "./support/timeouts/timeout-handlers";
+import { areLaterCallsBounded, isBounded } from "./support/timeouts/time-limits";
+import { isNeverCalled } from "./support/when/never-called";
+import { asksOwnHost, connectsAtOnce, connectsToOwn } from "./support/timeouts/own-host";
+import { limitsItself, mayTakeLong, wordsOfCommand } from "./support/when/commands";
 import {
   A_MINUTE,
   fetchesLargeFile,
@@ -41,12 +41,12 @@ import {
   isLongRequest,
   isShortCommand,
   MINUTES,
-} from "./support/slow-work";
-import { isStartedByHand } from "./support/started-by-hand";
-import { isOfTerminal } from "./support/terminal";
-import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
-import { madeBy, madeInFunction } from "./support/origin";
-import { mayWaitForEver } from "./support/unlimited-wait";
+} from "./support/values/slow-work";
+import { isStartedByHand } from "./support/when/started-by-hand";
+import { isOfTerminal } from "./support/when/terminal";
+import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
+import { madeBy, madeInFunction } from "./support/values/origin";
+import { mayWaitForEver } from "./support/timeouts/unlimited-wait";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 

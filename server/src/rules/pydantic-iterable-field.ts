@@ -8,7 +8,7 @@ import { PROJECT, reachOf, word } from "../model/mentions";
 import type { ClassDefinition } from "../model/values";
 import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
-import { quotedNames } from "./support/quoted-types";
+import { quotedNames } from "./support/values/quoted-types";
 
 const ITERABLE: ReadonlySet<string> = new Set(["typing.Iterable", "collections.abc.Iterable"]);
 const SEQUENCE = "Sequence";

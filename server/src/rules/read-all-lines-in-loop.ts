@@ -5,7 +5,7 @@ import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { mayBeLarge } from "./support/file-size";
+import { mayBeLarge } from "./support/disk/file-size";
 
 /** A whole file made a list of, only to go through it. */
 interface WholeFile {

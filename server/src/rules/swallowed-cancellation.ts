@@ -18,11 +18,11 @@ import {
   raisedBy,
   raisesLater,
   uncancels,
-} from "./support/cancellation";
-import { repairs } from "./support/cancellation-repairs";
-import { lastNameOf, logs } from "./support/closing";
-import { callsOf, isRepeated } from "./support/how-often";
-import { isEntryOfTask, isOnlyTask } from "./support/private-task";
+} from "./support/tasks/cancellation";
+import { repairs } from "./support/tasks/cancellation-repairs";
+import { lastNameOf, logs } from "./support/values/closing";
+import { callsOf, isRepeated } from "./support/when/how-often";
+import { isEntryOfTask, isOnlyTask } from "./support/tasks/private-task";
 
 const CALL: ReadonlySet<Kind> = new Set(["call"]);
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);

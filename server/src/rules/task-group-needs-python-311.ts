@@ -7,7 +7,7 @@ import { allRows, libraryRow } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { EXCEPT_STAR } from "../syntax/marks";
-import { isBehindVersionCheck } from "./support/version-check";
+import { isBehindVersionCheck } from "./support/values/version-check";
 
 export const taskGroupNeedsPython311: Rule = {
   name: "task-group-needs-python-311",

@@ -10,9 +10,9 @@ import type { Kind } from "../syntax/kinds.generated";
 import { namesVariable } from "../syntax/identifiers";
 import type { Node } from "../syntax/tree";
 import { statementOf } from "../syntax/statements";
-import { closes } from "./support/closing";
-import { isMadeOften } from "./support/how-often";
-import { lifeOf } from "./support/lives-on";
+import { closes } from "./support/values/closing";
+import { isMadeOften } from "./support/when/how-often";
+import { lifeOf } from "./support/values/lives-on";
 
 /** A resource that a function opens, and how. */
 interface Opened {

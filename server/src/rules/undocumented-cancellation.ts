@@ -13,7 +13,7 @@ import { namesOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { neverFailsWhenCalled } from "../model/never-fails";
-import { isAtStake } from "./support/siblings";
+import { isAtStake } from "./support/tasks/siblings";
 
 const WITH: ReadonlySet<Kind> = new Set(["with_statement"]);
 

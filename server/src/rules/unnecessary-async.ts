@@ -11,8 +11,8 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
 import { isStub, suspends } from "../model/idle";
-import { perContext } from "./support/per-context";
-import { reallyBlocks } from "./support/really-blocks";
+import { perContext } from "./support/values/per-context";
+import { reallyBlocks } from "./support/blocking/really-blocks";
 
 export const unnecessaryAsync: Rule = {
   name: "unnecessary-async",

@@ -7,8 +7,8 @@ import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { isLifespan } from "./support/lifespan";
-import { isOnPurpose } from "./support/on-purpose";
+import { isLifespan } from "./support/when/lifespan";
+import { isOnPurpose } from "./support/when/on-purpose";
 import { isSuite, statementOf } from "../syntax/statements";
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);

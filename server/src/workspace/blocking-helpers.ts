@@ -2,7 +2,7 @@ import type { Analyzer } from "../analysis/analyzer";
 import { BlockingPaths } from "../model/blocking";
 import { Infer } from "../model/infer";
 import { Steps } from "../model/steps";
-import { stallsCaller } from "../rules/support/stalls";
+import { stallsCaller } from "../rules/support/blocking/stalls";
 import type { Kind } from "../syntax/kinds.generated";
 import { holdsWord } from "../syntax/outline";
 import type { Node } from "../syntax/tree";

@@ -11,7 +11,7 @@ import { nameOfRun, type Run, RUNNING_KINDS, runInWords, runsAt } from "../model
 import { Steps } from "../model/steps";
 import type { SummaryRange } from "../model/summary";
 import type { Value } from "../model/values";
-import { stallsCaller } from "../rules/support/stalls";
+import { stallsCaller } from "../rules/support/blocking/stalls";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";

@@ -5,7 +5,7 @@ import type { ModuleSummary } from "../model/summary";
 import { summarize } from "../model/summarize";
 import type { FileId } from "../project/files";
 import type { Summaries } from "../project/resolver";
-import { stallsCaller } from "../rules/support/stalls";
+import { stallsCaller } from "../rules/support/blocking/stalls";
 import type { PythonDocument } from "../syntax/document";
 
 /** What a call does depends on no setting. */

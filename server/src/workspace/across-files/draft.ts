@@ -8,7 +8,7 @@ import { Steps } from "../../model/steps";
 import type { Value } from "../../model/values";
 import type { FileId } from "../../project/files";
 import { type Definition, sameDefinition } from "../../project/project";
-import { stallsCaller } from "../../rules/support/stalls";
+import { stallsCaller } from "../../rules/support/blocking/stalls";
 import type { PythonDocument } from "../../syntax/document";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";

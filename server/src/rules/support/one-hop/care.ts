@@ -4,8 +4,8 @@ import { asyncFunctionAround } from "../../../model/execution";
 import { BOUND_OBJECT } from "../../../model/library/thread-bound";
 import { runsAt } from "../../../model/runs";
 import type { Node } from "../../../syntax/tree";
-import { pathsIn } from "../blocking-paths";
-import { whyRunStays } from "../helper-stays";
+import { pathsIn } from "../blocking/blocking-paths";
+import { whyRunStays } from "../blocking/helper-stays";
 import { workOnPaths } from "./left-behind";
 
 /**

@@ -6,7 +6,7 @@ import { runStretchInThread, type Upgrade } from "../../../fixes/lift";
 import { exchangeOf, holds, within } from "../../../fixes/local-function";
 import { openedAround } from "../../../fixes/thread-fit";
 import type { Node } from "../../../syntax/tree";
-import { perContext } from "../per-context";
+import { perContext } from "../values/per-context";
 import { awaitsResult, careFor, carriedBy, isCarried } from "./care";
 import { expressionInThread } from "./expression";
 import { checkedCall, checkedInThread, upgrade } from "./idioms";

@@ -4,8 +4,8 @@ import { isQuick, isThreadBound, LOOP_METHODS, QUICK_METHODS } from "../../../mo
 import { runsAt } from "../../../model/runs";
 import { isFitForThread, methodDoes, writesLog } from "../../../model/thread-fit";
 import type { Node } from "../../../syntax/tree";
-import { pathsIn } from "../blocking-paths";
-import { perContext } from "../per-context";
+import { pathsIn } from "../blocking/blocking-paths";
+import { perContext } from "../values/per-context";
 import { blockingCallsIn } from "./stretch";
 import { touchOf, unwrapped } from "./touch";
 

@@ -3,13 +3,13 @@ import { type Stretch, terminates, within } from "../../../fixes/local-function"
 import { asyncFunctionAround } from "../../../model/execution";
 import { isSuite, statementOf } from "../../../syntax/statements";
 import { runsAt } from "../../../model/runs";
-import { pathsIn } from "../blocking-paths";
-import { perContext } from "../per-context";
+import { pathsIn } from "../blocking/blocking-paths";
+import { perContext } from "../values/per-context";
 import type { Row } from "../../../model/library/row";
 import type { Node } from "../../../syntax/tree";
-import { opensFile } from "../file-reach";
-import { opensConnection } from "../network-reach";
-import { reallyBlocks } from "../really-blocks";
+import { opensFile } from "../disk/file-reach";
+import { opensConnection } from "../blocking/network-reach";
+import { reallyBlocks } from "../blocking/really-blocks";
 import { weightOf } from "./weight";
 
 /** Statements around a blocking call that belong into one thread with it. */

@@ -2,7 +2,7 @@ import type { RuleContext } from "../../contract";
 import { matchArguments } from "../../../model/arguments";
 import { stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
-import { opensFile } from "../file-reach";
+import { opensFile } from "../disk/file-reach";
 
 /** The path that a call works on, and how. */
 export interface Touch {

@@ -2,9 +2,9 @@ import type { RuleContext } from "../../contract";
 import type { Row } from "../../../model/library/row";
 import { runsAt } from "../../../model/runs";
 import type { Node } from "../../../syntax/tree";
-import { pathsIn } from "../blocking-paths";
-import { opensFile } from "../file-reach";
-import { opensConnection } from "../network-reach";
+import { pathsIn } from "../blocking/blocking-paths";
+import { opensFile } from "../disk/file-reach";
+import { opensConnection } from "../blocking/network-reach";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
 const COMPREHENSIONS: ReadonlySet<string> = new Set([

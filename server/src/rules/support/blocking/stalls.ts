@@ -1,0 +1,55 @@
+import type { RuleContext } from "../../contract";
+import { matchArguments } from "../../../model/arguments";
+import type { Blocks } from "../../../model/calls";
+import type { BlockingKind, Row } from "../../../model/library/row";
+import { stringValue } from "../../../syntax/literals";
+import type { Node } from "../../../syntax/tree";
+import { opensFile } from "../disk/file-reach";
+import { isMoment } from "./moment";
+import { movedBy } from "../disk/moved";
+import { isOfProcess } from "../disk/own-file";
+import { onlyStarts } from "./processes";
+import { reallyBlocks } from "./really-blocks";
+import { startsLoopAnyway } from "./second-loop";
+
+/**
+ * What is worth a warning wherever it happens. Short touches of the file system and computing are not, but what works
+ * on all of a folder or stream is.
+ */
+const KINDS: ReadonlySet<BlockingKind> = new Set([
+  "http",
+  "sleep",
+  "file",
+  "subprocess",
+  "network",
+  "database",
+  "wait",
+  "input",
+]);
+
+/** Modes that open a file to put text at its end. */
+const APPENDS_TEXT = /^(?:a|at|ta)\+?$/;
+
+/** Whether a call in a helper stalls whoever calls the helper. */
+export function stallsCaller(settings: RuleContext["settings"]): Blocks {
+  return (call, row, function_, infer) => {
+    const context: RuleContext = { module: infer.module, infer, settings, role: "application" };
+    if (row.nestsLoop === true) return startsLoopAnyway(call, function_, context) ? "second loop" : undefined;
+    if (!stalls(row) || addsLine(call, row) || isOfProcess(call, row) || isMoment(call, row)) return undefined;
+    if (onlyStarts(call, row, context) || !reallyBlocks(call, row, function_, context)) return undefined;
+    return row.blocks === "file" && movedBy(call, row, function_, context) !== "much" ? "text file" : row.blocks;
+  };
+}
+
+/** A lock that plain code takes is given back in a moment, as that of a `with lock:` is. */
+function stalls(row: Row): boolean {
+  if (row.blocks === undefined || !(KINDS.has(row.blocks) || row.heavy === true)) return false;
+  return row.brief !== true && !row.name.endsWith(".acquire");
+}
+
+/** A line put at the end of a log, as helpers do it, is over in a moment. */
+function addsLine(call: Node, row: Row): boolean {
+  if (row.blocks !== "file" || row.parameters === undefined || !opensFile(row)) return false;
+  const mode = matchArguments(call, row.parameters).values.get("mode");
+  return mode !== undefined && APPENDS_TEXT.test(stringValue(mode) ?? "");
+}

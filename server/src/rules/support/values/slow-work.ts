@@ -1,0 +1,142 @@
+import type { RuleContext } from "../../contract";
+import { docstringOf } from "../../../model/definitions";
+import { rememberedOf } from "../../../model/remembered";
+import type { Kind } from "../../../syntax/kinds.generated";
+import type { Node } from "../../../syntax/tree";
+import { bindingsOf } from "./origin";
+
+/** Seconds that work of minutes is given. */
+export const MINUTES = 600;
+
+/** Seconds that each part of what is large is given, where a limit is one of each wait. */
+export const A_MINUTE = 60;
+
+/**
+ * Commands and words of command lines that stand for work of minutes: what is fetched from far, built, or made of
+ * pictures and sound.
+ */
+const LONG_COMMANDS =
+  /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
+
+/** What names and addresses say of requests whose answer is as long as a film, or is made up while one waits. */
+const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts/i;
+/** The same without the word for an answer that comes in parts. */
+const MADE_UP = /completion|inference|transcri|speech|\btts/i;
+/** What takes long where it goes over a network. */
+const LARGE_REQUESTS = /download|upload/i;
+/**
+ * Who makes answers up when something is sent there; what is fetched from there, as a list of models, is there already.
+ */
+const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
+
+/** What went wrong there says nothing of how long it takes: `raise DownloadError`. */
+const NAMES_ERROR = /^\w*(?:Error|Exception)$/;
+
+const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
+
+/** Whether a command line says that it works for minutes. */
+export function isLongCommand(words: readonly string[]): boolean {
+  return words.some((word) => LONG_COMMANDS.test(word));
+}
+
+/** What copies files, of whatever size, be it to a machine or a container beside this one. */
+const COPIES = /^(?:(?:.*\/)?(?:cp|scp|rsync|copy|export|import|load|save))$/;
+
+/** Whether a command line says that it copies something, which takes longer than an answer does. */
+export function isCopy(words: readonly string[]): boolean {
+  return words.some((word) => word.split(/\s+/).some((part) => COPIES.test(part)));
+}
+
+/** Programs, and options of others, that tell what is on this machine, and are done at once. */
+const SHORT_COMMANDS = /^(?:(?:.*\/)?(?:ffprobe|hostname|uname|which|whoami)|--?version|--help)$/;
+
+/** Whether a command line says that its program is done at once. */
+export function isShortCommand(words: readonly string[]): boolean {
+  return words.some((word) => word.split(/\s+/).some((part) => SHORT_COMMANDS.test(part)));
+}
+
+/** Whether the function around a request speaks of what takes longer than an answer does. */
+export function isLongRequest(call: Node, context: RuleContext): boolean {
+  const callee = call.child("function");
+  const fetches = FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  // A few lines of JSON are there at once, whatever the function does besides.
+  if (fetches && isReadAsJson(call)) return false;
+  const said = saidIn(call.closest("function_definition") ?? call);
+  return said.long || (said.large && !isToOwnHost(call, context)) || (said.answers && !fetches);
+}
+
+/** What a function says of the work that it asks for, outside of its docstring. */
+const saidIn = rememberedOf((around) => {
+  const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
+  const said = { long: false, large: false, answers: false };
+  for (const node of around.subtree()) {
+    if (!TELLING.has(node.kind) || docstring?.contains(node) === true || NAMES_ERROR.test(node.text)) continue;
+    said.long ||= LONG_REQUESTS.test(node.text);
+    said.large ||= LARGE_REQUESTS.test(node.text);
+    said.answers ||= MAKES_ANSWERS.test(node.text);
+  }
+  return said;
+});
+
+/** Whether what takes long about a request is the size of its answer alone, and not how that comes about. */
+export function fetchesLargeFile(call: Node): boolean {
+  const callee = call.child("function");
+  const name = (callee?.child("attribute") ?? callee)?.text ?? "";
+  if (!FETCHES.test(name) && !opensAddress(call, name)) return false;
+  const around = call.closest("function_definition") ?? call;
+  return [...around.subtree()].every(({ kind, text }) => !TELLING.has(kind) || !MADE_UP.test(text));
+}
+
+/** `urlopen(address)`, which sends nothing. */
+function opensAddress(call: Node, name: string): boolean {
+  const [address, ...others] = (call.child("arguments")?.named ?? []).filter(({ kind }) => kind !== "comment");
+  return name === "urlopen" && others.length === 0 && address !== undefined && !/req/i.test(address.text);
+}
+
+/**
+ * Whether something is sent to a server within the function around a call, and so worked on before an answer comes: how
+ * long that takes nobody sees here.
+ */
+export function sendsWork(call: Node): boolean {
+  const around = call.closest("function_definition") ?? call;
+  const callees = [...around.descendants("call")].map((one) => one.child("function")?.child("attribute")?.text ?? "");
+  return callees.some((name) => /^(?:post|put|patch|request|ws_connect)$/.test(name));
+}
+
+/** Whether the address of a request is one of this machine, where it stands in the file. */
+function isToOwnHost(call: Node, context: RuleContext): boolean {
+  for (const argument of call.child("arguments")?.named ?? []) {
+    const [bound] = argument.kind === "identifier" ? bindingsOf(argument, context) : [];
+    const address = bound?.source.kind === "expression" ? bound.source.value : argument;
+    if (/^f?["']https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/"']/.test(address.text)) return true;
+  }
+  return false;
+}
+
+/** Whether the answer is read as JSON, right where it comes or by its name, and in no other way. */
+function isReadAsJson(call: Node): boolean {
+  let answer = call;
+  while (answer.parent?.kind === "await" || answer.parent?.kind === "parenthesized_expression") answer = answer.parent;
+  if (answer.field === "object") return answer.parent?.child("attribute")?.text === "json";
+  const name =
+    answer.field === "right" && answer.parent?.kind === "assignment" ? answer.parent.child("left") : undefined;
+  if (name?.kind !== "identifier") return false;
+  const members = membersRead(name.closest("function_definition", "module") ?? name).get(name.text);
+  return members?.has("json") === true && ![...members].some((member) => READS_ALL.test(member));
+}
+
+/** Which members of its variables a function reads. */
+const membersRead = rememberedOf((around): ReadonlyMap<string, ReadonlySet<string>> => {
+  const read = new Map<string, Set<string>>();
+  for (const id of around.descendants("identifier")) {
+    if (id.field !== "object") continue;
+    const members = read.get(id.text) ?? new Set();
+    read.set(id.text, members.add(id.parent?.child("attribute")?.text ?? ""));
+  }
+  return read;
+});
+
+/** Members of a response that give all that came, as it is. */
+const READS_ALL = /^(?:content|iter_|aiter_|read|raw|text)/;
+
+const FETCHES = /^(?:get|head|options)$/;

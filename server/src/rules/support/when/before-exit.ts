@@ -1,0 +1,73 @@
+import type { RuleContext } from "../../contract";
+import { rememberedOf } from "../../../model/remembered";
+import type { Kind } from "../../../syntax/kinds.generated";
+import { isSuite, statementOf } from "../../../syntax/statements";
+import type { Node } from "../../../syntax/tree";
+
+/** What ends the process, or puts another program in its place. */
+const ENDS = /^(?:os\.(?:exec[lv]p?e?|_exit|abort)|sys\.exit|exit|quit)$/;
+/** How a function, or a method of the program's own object, is called that starts the program anew. */
+const RESTARTS = /^(?:self\.)?_*re(?:start|exec)(?:_(?:bot|common|process|program|self))?$/;
+
+/** A plain function that does so; a method may start anew what the object stands for. */
+const RESTARTS_PROGRAM = /^_*re(?:start|exec)(?:_(?:bot|common|process|program|self))?$/;
+
+/** `restart()`: whether a call is there to start the program anew, be it by a process. */
+export function restartsProgram(call: Node): boolean {
+  const callee = call.child("function");
+  return callee?.kind === "identifier" && RESTARTS_PROGRAM.test(callee.text);
+}
+
+/** Statements behind whose body that goes on which stands behind them. */
+const LEADS_ON: ReadonlySet<Kind> = new Set([
+  "if_statement",
+  "elif_clause",
+  "else_clause",
+  "with_statement",
+  "try_statement",
+]);
+
+/** So many statements are looked at behind a call. */
+const MOST_BEHIND = 10;
+
+/**
+ * Whether the process ends right behind a call, with nothing in between that others would be served in: what is installed
+ * before `os.execv(...)`.
+ */
+export function endsProcessBehind(call: Node, context: RuleContext): boolean {
+  let statement = statementOf(call);
+  for (let looked = 0; looked < MOST_BEHIND; looked++) {
+    const next = behind(statement);
+    if (next === undefined) return false;
+    if (endsProcess(next, context)) return true;
+    if ((next.kind !== "expression_statement" && next.kind !== "comment") || awaits(next)) return false;
+    statement = next;
+  }
+  return false;
+}
+
+/** What runs behind a statement: the next one, or that behind the branch or block which it is the last of. */
+function behind(statement: Node): Node | undefined {
+  let last = statement;
+  for (const around of statement.ancestors()) {
+    if (isSuite(last.parent ?? last) && last.next !== undefined) return last.next;
+    if (!isSuite(around) && !LEADS_ON.has(around.kind)) return undefined;
+    last = around;
+  }
+  return undefined;
+}
+
+const awaits = rememberedOf((statement: Node): boolean => {
+  for (const _ of statement.descendants("await")) return true;
+  return false;
+});
+
+/** `os.execv(...)`, `sys.exit()`, `restart()`, `await self.restart()`, `raise SystemExit` */
+function endsProcess(statement: Node, { infer }: RuleContext): boolean {
+  if (statement.kind === "raise_statement") return /^raise SystemExit\b/.test(statement.text);
+  if (statement.kind !== "expression_statement") return false;
+  const [given] = statement.named;
+  const call = given?.kind === "await" ? given.named[0] : given;
+  if (call?.kind !== "call") return false;
+  return ENDS.test(infer.callee(call) ?? "") || RESTARTS.test(call.child("function")?.text ?? "");
+}
