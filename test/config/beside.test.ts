@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type FileBeside, isBeside, readBeside } from "../../server/src/config/beside";
+import { type FileBeside, isBeside, NOTHING_BESIDE, readBeside } from "../../server/src/config/beside";
+import { projectFacts, readPyProject } from "../../server/src/config/pyproject";
 
 const said = (texts: Partial<Record<FileBeside, string>>): ReturnType<typeof readBeside> =>
   readBeside((name) => texts[name]);
@@ -89,4 +90,24 @@ it.each<[string, Partial<Record<FileBeside, string>>, readonly string[] | undefi
   ["nothing", { "setup.cfg": "[metadata]\nname = x\n" }, undefined],
 ])("reads what is installed with a project: %s", (_, texts, names) => {
   expect(said(texts)?.dependencies).toEqual(names);
+});
+
+it.each<[string, string | undefined, string | undefined, boolean]>([
+  ["pyproject.toml", '[project]\ndependencies = ["requests"]\n', undefined, true],
+  ["setup.py", undefined, 'setup(install_requires=["requests"])', false],
+  [
+    "setup.py beside a pyproject.toml of tools",
+    "[tool.black]\nline-length = 100\n",
+    'setup(install_requires=["requests"])',
+    false,
+  ],
+  ["nothing", undefined, undefined, false],
+])("knows whether a fix can add to what the project needs: %s", (_, pyproject, setup, adds) => {
+  const facts = projectFacts([
+    {
+      project: pyproject === undefined ? undefined : readPyProject(pyproject),
+      beside: readBeside((name) => (name === "setup.py" ? setup : undefined)) ?? NOTHING_BESIDE,
+    },
+  ]);
+  expect(facts.addsDependencies).toBe(adds);
 });

@@ -201,7 +201,7 @@ describe("makes async", () => {
         ["main.py", "from helpers import get\n\n\nasync def main(url):\n    return get(url)\n"],
         ["helpers.py", "import requests\n\n\ndef get(url):\n    return requests.get(url, timeout=5).text\n"],
       ]),
-      { dependencies: ["requests"] },
+      { dependencies: ["requests"], addsDependencies: true },
     );
     expect(fix).toMatchObject({
       kind: "fix",

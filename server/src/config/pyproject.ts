@@ -112,6 +112,8 @@ export interface ProjectFacts {
   /** Where none is required, the oldest that any file names. */
   readonly signs: PythonVersion | undefined;
   readonly dependencies: readonly string[] | undefined;
+  /** Whether a pyproject.toml says them. */
+  readonly addsDependencies: boolean;
   readonly lineLength: number | undefined;
   readonly locked: Locked;
 }
@@ -143,6 +145,9 @@ export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts 
     dependencies: pick(
       ({ project, beside }) => project?.requirements?.map((requirement) => requirement.name) ?? beside.dependencies,
     ),
+    addsDependencies:
+      pick(({ project, beside }) => (project?.requirements === undefined ? beside.dependencies : "pyproject")) ===
+      "pyproject",
     lineLength: pick(({ project, beside }) => beside.lineLength ?? project?.lineLength),
     locked: Object.assign({}, ...nearestFirst.toReversed().flatMap((folder) => versionsIn(folder))) as Locked,
   };

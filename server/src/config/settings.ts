@@ -21,8 +21,10 @@ export interface Settings {
   readonly python: readonly [number, number] | undefined;
   /** Whether that is no more than what the project's files name in passing, and nothing requires it. */
   readonly isPythonBySigns: boolean;
-  /** Names of the project's dependencies, in lower case, `-` for `_`; undefined where there is no pyproject.toml. */
+  /** Names of the project's dependencies, in lower case, `-` for `_`; undefined where nothing says them. */
   readonly dependencies: readonly string[] | undefined;
+  /** Whether pyproject.toml says them, where a fix can add what it brings. */
+  readonly addsDependencies: boolean;
   /** What the project's files say of the versions of libraries. */
   readonly locked: Locked;
   /** What the file's path says that it is for; undefined where it says nothing. */
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   python: undefined,
   isPythonBySigns: false,
   dependencies: undefined,
+  addsDependencies: false,
   locked: {},
   role: undefined,
 };
@@ -74,6 +77,7 @@ export function settingsFor(
     python: project.python ?? project.signs,
     isPythonBySigns: project.python === undefined && project.signs !== undefined,
     dependencies: project.dependencies,
+    addsDependencies: project.addsDependencies,
     locked: project.locked,
     role,
   };

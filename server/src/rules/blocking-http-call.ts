@@ -45,9 +45,10 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Remedy[]
   return isLater ? [here[0]!, moved, ...here.slice(1)] : [moved, ...here];
 }
 
-/** Whether a fix makes a project need a library that it hasn't, where it says which it has. */
+/** Whether a fix makes a project need a library that it hasn't, where it says which it has, and can't say so itself. */
 function bringsLibrary(moved: Fix | ProjectFix, at: Node, context: RuleContext): boolean {
-  const { dependencies, locked } = context.settings;
+  const { addsDependencies, dependencies, locked } = context.settings;
+  if (addsDependencies) return false;
   const to = moved.kind === "fix" ? moved.requires?.[0] : moved.does === "move session" ? moved.to : undefined;
   if (to === undefined || (dependencies === undefined && Object.keys(locked).length === 0)) return false;
   return installingNote(to, context.settings) !== undefined && !isUsedAt(context, to, at);
