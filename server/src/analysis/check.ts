@@ -4,6 +4,7 @@ import type { Imports } from "../model/imports";
 import { Infer } from "../model/infer";
 import { isAloneInTest } from "../model/lone-test";
 import { keepsNobodyWaiting } from "../model/one-shot";
+import { isSteppedByHand } from "../model/own-scheduler";
 import { isNeverRun } from "../model/unreachable";
 import { Steps } from "../model/steps";
 import type { Module } from "../model/module";
@@ -88,7 +89,10 @@ function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, cont
   if (effect === "silent" || (effect === "unattended" && !goesOnUnattended(node, context))) return false;
   if (stallsLoop !== true) return true;
   return (
-    !keepsNobodyWaiting(node, infer) && !(role === "test" && isAloneInTest(node, infer)) && !isNeverRun(node, infer)
+    !keepsNobodyWaiting(node, infer) &&
+    !isSteppedByHand(node, infer) &&
+    !(role === "test" && isAloneInTest(node, infer)) &&
+    !isNeverRun(node, infer)
   );
 }
 

@@ -84,6 +84,13 @@ export interface Imports {
    * awaits before it starts anything. Its path is that of the summary's symbols.
    */
   runsAlone(path: string): boolean;
+  /**
+   * Whether a scheduler of the project's own steps a coroutine function of the file, so that no event loop runs it. Its
+   * path is that of the summary's symbols.
+   */
+  isStepped(path: string): boolean;
+  /** Whether one of some imported names is of a scheduler of the project's own, or of a module that imports from one. */
+  schedules(names: readonly string[]): boolean;
   /** What is known of the coroutine function that a reference comes to. */
   coroutine(reference: Reference): CoroutineElsewhere;
   /**
@@ -146,6 +153,8 @@ export const NO_IMPORTS: Imports = {
   decorates: () => false,
   derivedElsewhere: () => false,
   runsAlone: () => false,
+  isStepped: () => false,
+  schedules: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
   callersTell: () => undefined,
@@ -172,6 +181,8 @@ export const UNRESOLVED: Imports = {
   decorates: () => true,
   derivedElsewhere: () => false,
   runsAlone: () => false,
+  isStepped: () => false,
+  schedules: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
   callersTell: () => undefined,

@@ -1,6 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
+import { loopOfModule } from "./loop-of-module";
 import { hasMetaclass, holderIn, makingOf, wrappersOf } from "./called";
 import { firstBound } from "./bound-calls";
 import { type Blocks, callsIn, type OwnCall } from "./calls";
@@ -101,6 +102,7 @@ class Summarizer {
       names: Object.fromEntries(names),
       symbols: Object.fromEntries(this.#symbols),
       programs,
+      loop: this.told === "all calls" ? loopOfModule(this.document.segments) : "unknown",
       makesTasks: this.told === "all calls" && this.document.segments.some((segment) => setsTaskFactory(segment)),
       stars: this.#module.starImports,
       starsBehind: this.#starsBehind(names.keys()),
@@ -364,7 +366,5 @@ class Summarizer {
 }
 
 function setsTaskFactory({ text, tree }: Segment): boolean {
-  if (!text.includes(SETS_FACTORY)) return false;
-  for (const call of tree.nodesOf(CALLS)) if (setsFactory(call)) return true;
-  return false;
+  return text.includes(SETS_FACTORY) && [...tree.nodesOf(CALLS)].some((call) => setsFactory(call));
 }

@@ -1,6 +1,7 @@
 import type { Condition, Given } from "./given";
 import type { ThroughSelf, Way } from "./ways";
 import type { Stall } from "./library/row";
+import type { LoopOfModule } from "./loop-of-module";
 import type { Reference } from "./reference";
 
 /** A place in a file; lines and UTF-16 code units from 0, as LSP counts them. */
@@ -132,6 +133,8 @@ export interface ModuleSummary {
    * Coroutine functions that it runs as programs of one task each: what it gives to `asyncio.run()`, and its commands.
    */
   readonly programs: readonly Reference[];
+  /** How coroutines run, as far as it says. */
+  readonly loop: LoopOfModule;
   /** Whether it has the loop make its tasks in a way of its own, which may keep them. */
   readonly makesTasks: boolean;
   /** Modules that everything is imported from, the last first. */

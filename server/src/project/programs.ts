@@ -20,6 +20,8 @@ const STARTS = [
   "cli/cli",
   "cli/app",
   "server",
+  "startup",
+  "lifespan",
   "asgi",
   "bot",
 ] as const;

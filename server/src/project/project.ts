@@ -7,6 +7,7 @@ import type { DerivingHost } from "./derived";
 import type { FileId } from "./files";
 import type { Installed } from "./installed";
 import { Paths } from "./paths";
+import { OwnSchedulers } from "./own-schedulers";
 import { Programs } from "./programs";
 import type { Resolver, Summaries } from "./resolver";
 import type { Resolvers } from "./resolvers";
@@ -27,6 +28,7 @@ export class Project {
   readonly #resolver: Resolver;
   readonly #summaries: Summaries;
   readonly #programs: Programs;
+  readonly #schedulers: OwnSchedulers;
   readonly #coroutines: Coroutines;
   readonly #paths: Paths;
   readonly #addressOf: (file: FileId) => string;
@@ -53,6 +55,7 @@ export class Project {
     this.#summaries = summaries;
     this.#resolver = project;
     this.#programs = new Programs(files, (folder) => files.rootOf(folder), summaries, this.#resolver);
+    this.#schedulers = new OwnSchedulers(summaries, this.#resolver);
     this.#coroutines = new Coroutines(this.#resolver);
     const deriving = { filesDeriving, rootOf: (folder: FileId) => files.rootOf(folder) };
     this.#paths = new Paths(this.#resolver, { place, deriving });
@@ -72,6 +75,8 @@ export class Project {
       ...this.#told(file, this.#resolver, this.#paths),
       derivedElsewhere: (path: string) => this.#paths.derivedElsewhere(path, file),
       runsAlone: (path: string) => this.#programs.runAlone(file, path),
+      isStepped: (path: string) => this.#schedulers.run(file, path),
+      schedules: (names: readonly string[]) => this.#schedulers.areNamedBy(names, file),
       coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
       givesCoroutine: () => false,
       callersTell: () => undefined,

@@ -50,6 +50,8 @@ export class Questions {
       decorates: (reference, made) => note("decorates", [reference, made], (of) => of.decorates(reference, made)),
       derivedElsewhere: (path) => note("derivedElsewhere", [path], (of) => of.derivedElsewhere(path)),
       runsAlone: (path) => note("runsAlone", [path], (of) => of.runsAlone(path)),
+      isStepped: (path) => note("isStepped", [path], (of) => of.isStepped(path)),
+      schedules: (names) => note("schedules", [names], (of) => of.schedules(names)),
       coroutine: (reference) => note("coroutine", [reference], (of) => of.coroutine(reference)),
       givesCoroutine: (reference) => note("givesCoroutine", [reference], (of) => of.givesCoroutine(reference)),
       // Asked for fixes, and never for a finding.

@@ -1,3 +1,4 @@
+import type { LoopOfModule } from "../model/loop-of-module";
 import type { Condition, Given, GivenValue, Word } from "../model/given";
 import type { Stall } from "../model/library/row";
 import type { Reference } from "../model/reference";
@@ -215,6 +216,7 @@ const summaryIn = shapeOf<ModuleSummary>({
     entriesOf(value)["kind"] === "class" ? classSummary(value) : functionSummary(value),
   ),
   programs: listOf(reference),
+  loop: oneOf<LoopOfModule>({ own: true, library: true, unknown: true }),
   makesTasks: flag,
   stars: listOf(text),
   starsBehind: recordOf(count),

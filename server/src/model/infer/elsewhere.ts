@@ -77,6 +77,27 @@ export function runsAloneElsewhere(
   return path !== undefined && imports.runsAlone(path);
 }
 
+/** Whether a scheduler of the project's own steps a function of this file, and no event loop runs it. */
+export function isSteppedElsewhere(
+  function_: Node,
+  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
+): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  const path = definitionPath(function_, module);
+  return path !== undefined && imports.isStepped(path);
+}
+
+/** Whether one of some imported names is of a scheduler of the project's own, or of a module that imports from one. */
+export function schedulesElsewhere(
+  names: readonly string[],
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.schedules(names);
+}
+
 /** What is known of a coroutine function of another file. */
 export function coroutineElsewhere(
   reference: Reference,

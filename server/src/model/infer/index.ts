@@ -30,9 +30,11 @@ import {
   givesCoroutineElsewhere,
   isDerivedElsewhere,
   leftOpenElsewhere,
+  isSteppedElsewhere,
   makesTasksElsewhere,
   resolved,
   runsAloneElsewhere,
+  schedulesElsewhere,
   asyncTwinElsewhere,
   boundElsewhere,
   keepsTaskElsewhere,
@@ -245,6 +247,16 @@ export class Infer implements Inference {
   /** Whether another file of the project runs a function of this one alone on its loop. */
   runsAlone(function_: Node): boolean {
     return runsAloneElsewhere(function_, this);
+  }
+
+  /** Whether a scheduler of the project's own steps a function of this file, and no event loop runs it. */
+  isStepped(function_: Node): boolean {
+    return isSteppedElsewhere(function_, this);
+  }
+
+  /** Whether one of some imported names is of a scheduler of the project's own, or of a module that imports from one. */
+  schedulesElsewhere(names: readonly string[]): boolean {
+    return schedulesElsewhere(names, this);
   }
 
   /** What is known of a coroutine function of another file. */
