@@ -173,6 +173,7 @@ class Search {
    * others hear of it.
    */
   #isHarmless(awaiting: Node, call: Node): boolean {
+    if (this.mayBeLater && this.#sleeps(awaiting) && this.#standsBetweenRounds(awaiting)) return true;
     if (awaiting.parent?.kind !== "expression_statement") return false;
     const clause = awaiting.closest("except_clause", "function_definition");
     if (clause?.kind === "except_clause" && (this.#tells(call) || isGivenError(call, clause)))
@@ -201,6 +202,17 @@ class Search {
     for (const other of ownNodes(function_, AWAIT)) if (!this.#sleeps(other)) return other.start > awaiting.end;
     if (awaiting.closest("while_statement", "function_definition") === function_) return this.#onlyStarts(function_);
     return [...ownNodes(function_, CALLS)].every(isIdle);
+  }
+
+  /** Whether a sleep stands in a loop, all of whose work a handler takes the errors of, round by round. */
+  #standsBetweenRounds(awaiting: Node): boolean {
+    const loop = awaiting.closest("while_statement", "for_statement", "function_definition");
+    if (loop === undefined || loop.kind === "function_definition") return false;
+    const rounds = loop.child("body")?.named ?? [];
+    const guarded = rounds.filter((one) => one.kind === "try_statement" && this.#catchesErrors(one));
+    return (
+      guarded.length > 0 && rounds.every((one) => guarded.includes(one) || [...one.descendants("call")].every(isIdle))
+    );
   }
 
   /** A call of a coroutine function of the file that awaits nothing, and only starts tasks. */
