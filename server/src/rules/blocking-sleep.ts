@@ -6,7 +6,7 @@ import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking/blocking-call";
-import { isMoment, isShort } from "./support/blocking/moment";
+import { isMoment, isNoSleep, isShort } from "./support/blocking/moment";
 import { isPromptedProgram } from "./support/when/terminal";
 
 export const blockingSleep: Rule = {
@@ -16,7 +16,7 @@ export const blockingSleep: Rule = {
   needs: [[word("async")], callsOf((row) => row.blocks === "sleep")],
   check(call, context) {
     const blocking = blockingCall(call, context, "sleep");
-    if (blocking === undefined) return undefined;
+    if (blocking === undefined || isNoSleep(call, blocking.row)) return undefined;
     return {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,

@@ -18,18 +18,18 @@ const CASES: readonly BlockingCase[] = [
   sleep({
     title: "a pause imported by name",
     imports: "from time import sleep as nap",
-    main: "nap(0)\nreturn 'after'",
-    holds: ["await asyncio.sleep(0)"],
+    main: "nap(0.001)\nreturn 'after'",
+    holds: ["await asyncio.sleep(0.001)"],
   }),
   sleep({
     title: "pauses in a comprehension and a condition",
     imports: "import time",
-    main: "return [time.sleep(0) or n for n in range(3) if not time.sleep(0)]",
+    main: "return [time.sleep(0.001) or n for n in range(3) if not time.sleep(0.001)]",
   }),
   sleep({
     title: "a pause in a function that is handed on",
     imports: "import time",
-    main: "async def pause(n):\n    time.sleep(0)\n    return n\nreturn await pause(1), await asyncio.wait_for(pause(2), 5)",
+    main: "async def pause(n):\n    time.sleep(0.001)\n    return n\nreturn await pause(1), await asyncio.wait_for(pause(2), 5)",
   }),
   sleep({
     title: "a pause that is less than nothing",
@@ -55,13 +55,13 @@ const CASES: readonly BlockingCase[] = [
   sleep({
     title: "a pause with a lock of threads in hand",
     imports: "import threading\nimport time\n\nlock = threading.Lock()",
-    main: "with lock:\n    time.sleep(0)\nreturn 'after'",
+    main: "with lock:\n    time.sleep(0.001)\nreturn 'after'",
     outcome: refused("stops the event loop for good"),
   }),
   sleep({
     title: "a pause behind a lock of threads",
     imports: "import threading\nimport time\n\nlock = threading.Lock()",
-    main: "with lock:\n    n = 1\ntime.sleep(0)\nreturn n, lock.locked()",
+    main: "with lock:\n    n = 1\ntime.sleep(0.001)\nreturn n, lock.locked()",
   }),
   sleep({
     title: "a pause under anyio",

@@ -25,7 +25,7 @@ import time
 
 
 async def poll():
-    time.sleep(0)  # async-skill: ignore[blocking-helper-call, blocking-sleep] start-up only
+    time.sleep(0.001)  # async-skill: ignore[blocking-helper-call, blocking-sleep] start-up only
     return "polled"
 
 
@@ -41,7 +41,7 @@ import time
 
 
 async def poll():
-    time.sleep(0)  # async-skill: ignore[bloking-sleep] start-up only
+    time.sleep(0.001)  # async-skill: ignore[bloking-sleep] start-up only
     return "polled"
 
 

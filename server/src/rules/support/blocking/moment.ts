@@ -16,6 +16,11 @@ export function isShort(call: Node, row: Row): boolean {
   return sleepsBelow(SHORT, call, row);
 }
 
+/** `time.sleep(0)`: it gives way to other threads, and is over at once. */
+export function isNoSleep(call: Node, row: Row): boolean {
+  return sleepsBelow(Number.MIN_VALUE, call, row);
+}
+
 function sleepsBelow(seconds: number, call: Node, { blocks }: Row): boolean {
   const [given] = call.child("arguments")?.named ?? [];
   return blocks === "sleep" && (given?.kind === "float" || given?.kind === "integer") && Number(given.text) < seconds;
