@@ -9,7 +9,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/blocking/async-process";
 import { isOfProgramOnce, isSettingUp } from "./support/when/at-start";
-import { endsProcessBehind } from "./support/when/before-exit";
+import { endsProcessBehind, killsItself } from "./support/when/before-exit";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
 import { asksForName } from "./support/when/commands";
 import { isMadeOnce } from "../model/seldom";
@@ -44,7 +44,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const fixes = (): readonly Offer[] =>
     beforePlainEndpoint(blocking.function, context, () => offers(blocking, context));
   if (!onlyStarts(call, row, context)) {
-    if (isOfProgramOnce(call, blocking.function, context)) return undefined;
+    if (isOfProgramOnce(call, blocking.function, context) || killsItself(call, context)) return undefined;
     // What is done once for each who asks is done while others ask.
     const isOnce =
       blocking.platform !== undefined ||

@@ -18,6 +18,28 @@ export function restartsProgram(call: Node): boolean {
   return callee?.kind === "identifier" && RESTARTS_PROGRAM.test(callee.text);
 }
 
+/** `kill -9`, before the shell or as a program of its own: no process can ask to be spared. */
+const KILLS =
+  /^[fF]?(?:"""|'''|"|')\s*kill\s+-(?:9|(?:s\s+)?(?:SIG)?KILL)\s+\{|^[[(]\s*["'](?:\/bin\/)?kill["']\s*,\s*["']-(?:9|(?:SIG)?KILL)["']\s*,/;
+
+/**
+ * `os.system(f"kill -9 {os.getpid()} && bash start")`: whether what a call runs first of all ends this very process, so
+ * that there is no loop any more that could stand still.
+ */
+export function killsItself(call: Node, { infer }: RuleContext): boolean {
+  const command = call.child("arguments")?.named[0];
+  return command !== undefined && KILLS.test(command.text) && namesItself(command, infer);
+}
+
+/** Whether the first call within a command asks for the process that runs: `str(os.getpid())`. */
+function namesItself(command: Node, infer: RuleContext["infer"]): boolean {
+  for (const call of command.descendants("call")) {
+    const callee = infer.callee(call);
+    if (callee !== "str") return callee === "os.getpid";
+  }
+  return false;
+}
+
 /** Statements behind whose body that goes on which stands behind them. */
 const LEADS_ON: ReadonlySet<Kind> = new Set([
   "if_statement",
@@ -62,12 +84,29 @@ const awaits = rememberedOf((statement: Node): boolean => {
   return false;
 });
 
-/** `os.execv(...)`, `sys.exit()`, `restart()`, `await self.restart()`, `raise SystemExit` */
-function endsProcess(statement: Node, { infer }: RuleContext): boolean {
+/**
+ * `os.execv(...)`, `sys.exit()`, `restart()`, `await self.restart()`, `raise SystemExit`, `os.kill(os.getpid(),
+ * signal.SIGTERM)`
+ */
+function endsProcess(statement: Node, context: RuleContext): boolean {
+  const { infer } = context;
   if (statement.kind === "raise_statement") return /^raise SystemExit\b/.test(statement.text);
   if (statement.kind !== "expression_statement") return false;
   const [given] = statement.named;
   const call = given?.kind === "await" ? given.named[0] : given;
   if (call?.kind !== "call") return false;
-  return ENDS.test(infer.callee(call) ?? "") || RESTARTS.test(call.child("function")?.text ?? "");
+  const callee = infer.callee(call) ?? "";
+  if (callee === "os.kill") return signalsItsEnd(call, infer);
+  return ENDS.test(callee) || RESTARTS.test(call.child("function")?.text ?? "") || killsItself(call, context);
+}
+
+/** `os.kill(os.getpid(), signal.SIGKILL)`, by a signal that asks a process to end, or ends it. */
+function signalsItsEnd(kill: Node, infer: RuleContext["infer"]): boolean {
+  const [process, signal] = kill.child("arguments")?.named ?? [];
+  return (
+    process?.kind === "call" &&
+    infer.callee(process) === "os.getpid" &&
+    signal !== undefined &&
+    /(?:^|\.)SIG(?:KILL|TERM|INT|ABRT|QUIT)$|^(?:2|3|6|9|15)$/.test(signal.text)
+  );
 }
