@@ -337,7 +337,9 @@ class Search {
 }
 
 /** Whether the table says that a call starts something, or that it doesn't. */
-function startsByRow({ name, tasks, blocks }: Row, awaited: boolean): boolean | undefined {
+function startsByRow({ name, tasks, blocks, runsElsewhere }: Row, awaited: boolean): boolean | undefined {
+  // What a thread or another process does is not on the loop: `pool.submit(work)`.
+  if (runsElsewhere !== undefined) return false;
   if (tasks !== undefined) return tasks !== "scope" && !(awaited && (tasks === "gathers" || tasks === "waits"));
   return blocks !== undefined || CONNECTS.test(name) ? false : undefined;
 }
