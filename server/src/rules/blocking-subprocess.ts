@@ -19,6 +19,7 @@ import { consumerOf } from "./support/values/lazy";
 import { worksElsewhere } from "./support/blocking/off-loop";
 import { stopsNoOther } from "./support/blocking/own-thread";
 import { madeInFunction } from "./support/values/origin";
+import { isReadToItsEnd } from "./support/blocking/pipe-read";
 import { hasEnded, isPipe, onlyStarts, processOf, readsWithoutWaiting } from "./support/blocking/processes";
 
 export const blockingSubprocess: Rule = {
@@ -52,7 +53,11 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
         !isForWhoeverAsks(blocking.function, context) &&
         !readsToTheEnd(call, context)) ||
       isSettingUp(call, blocking.function, context);
-    const isShort = isOnce || isOverAtOnce(call, blocking.function, context) || endsProcessBehind(call, context);
+    const isShort =
+      isOnce ||
+      isOverAtOnce(call, blocking.function, context) ||
+      isReadToItsEnd(call, context) ||
+      endsProcessBehind(call, context);
     return {
       at: call,
       message: blockingMessage(blocking),

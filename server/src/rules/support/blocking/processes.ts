@@ -44,15 +44,19 @@ export function hasEnded(process: Node, at: Node): boolean {
       saysSo(around, child, process)
     )
       return true;
-    if (isSuite(around)) {
-      for (const before of around.named) {
-        if (before.start >= child.start) break;
-        if (endsWaiting(before, process)) return true;
-      }
-    }
+    for (const before of statementsBefore(child, around)) if (endsWaiting(before, process)) return true;
     child = around;
   }
   return false;
+}
+
+/** The statements of a block, or of whatever else is around, that have run before one of them does. */
+export function* statementsBefore(statement: Node, around: Node): Iterable<Node> {
+  if (!isSuite(around)) return;
+  for (const before of around.named) {
+    if (before.start >= statement.start) return;
+    yield before;
+  }
 }
 
 /** Whether the condition around a branch says that the process has ended. */
