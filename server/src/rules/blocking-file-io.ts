@@ -23,6 +23,7 @@ import { isMadeInOneGo, isMadeOften } from "./support/when/how-often";
 import { holdsBytes, movedBy, pathOf, writes } from "./support/disk/moved";
 import { isOfProcess, isOwnFile, isTextOfItsOwn } from "./support/disk/own-file";
 import { isOnlyOpened } from "./support/blocking/only-opened";
+import { isWrittenAtOnce } from "./support/disk/written-at-once";
 import { isUsedInThreads } from "./support/disk/read-in-thread";
 
 export const blockingFileIo: Rule = {
@@ -89,7 +90,7 @@ function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleC
   const moved = movedBy(call, row, function_, context);
   switch (moved) {
     case "much":
-      return "stream";
+      return isWrittenAtOnce(call, row, context) ? "bytes" : "stream";
     case "opened":
       return holdsBytes(call, row) && isLeftToOthers(handleOf(call, context), context) ? "bytes" : "touch";
     case "note":
