@@ -68,6 +68,8 @@ export const subprocessRows: Library = {
     }),
     ...functions("os", "wait wait3 wait4 waitid waitpid", { ...process, source: OS }),
     ...functions("pty", "spawn", { ...process, source: "https://docs.python.org/3/library/pty.html" }),
+    // Pandoc is a program of its own, which may in turn start one that sets type.
+    ...functions("pypandoc", "convert_text convert_file", { ...process, source: "https://pypi.org/project/pypandoc/" }),
 
     ...functions("", "input", { ...user, parameters: ["prompt"], returns: "str", source: FUNCTIONS }),
     ...functions("getpass", "getpass", {
