@@ -13,7 +13,7 @@ import { howOftenWithin, type OnDisk, weightOnDisk } from "./support/blocking/di
 import { rememberedAsInferred } from "../model/remembered";
 import { isMadeOnce } from "../model/seldom";
 import { asksEachRound, isForWhoeverAsks, isMadeInOneGo, isRepeated } from "./support/when/how-often";
-import { madeInFunction } from "./support/values/origin";
+import { bindingsOf, madeInFunction } from "./support/values/origin";
 import { worksElsewhere } from "./support/blocking/off-loop";
 import { isOwnPath } from "./support/disk/own-file";
 import { offersForUse } from "./support/one-hop/offers-for-use";
@@ -91,6 +91,7 @@ function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleC
   if (row.heavy === true || movesAllFiles(call, row, function_)) return "tree";
   if (REMOVES_TREE.test(row.name)) return isMadeHere(call, context) ? "made" : "removed";
   if (row.brief === true) return "touch";
+  if (COPIES_FILE.test(row.name) && isDownloaded(call, function_, context)) return "stream";
   if (MAKES_FOLDER.test(row.name)) return "made";
   if (!LISTS_FOLDER.test(row.name)) return "file";
   return listsOneFolder(call) && !looksAtEach(call, function_, context) ? "listing" : "folder";
@@ -118,6 +119,26 @@ function holdsFilesOfProcess(call: Node, function_: Node, context: RuleContext):
 function isOfWhoeverAsks(call: Node, function_: Node, context: RuleContext): boolean {
   const folder = call.child("arguments")?.named[0];
   return folder !== undefined && isForWhoeverAsks(function_, context) && !isOwnPath(folder, function_, context);
+}
+
+/** What copies the whole of one file. */
+const COPIES_FILE = /^shutil\.copy(?:2|file)?$/;
+/** What fetches what somebody has sent. */
+const DOWNLOADS = /^_*download/;
+/** A name that is given more values is looked at for the first of them. */
+const MAX_VALUES = 10;
+
+/** `path = await message.download_media()`, and then a copy of it: it is as large as whoever asks has made it. */
+function isDownloaded(copy: Node, function_: Node, context: RuleContext): boolean {
+  const file = copy.child("arguments")?.named[0];
+  if (file?.kind !== "identifier" || !isForWhoeverAsks(function_, context)) return false;
+  return bindingsOf(file, context)
+    .slice(0, MAX_VALUES)
+    .some(({ source }) => {
+      if (source.kind !== "expression" || source.value.kind !== "await") return false;
+      const callee = source.value.named[0]?.child("function");
+      return DOWNLOADS.test((callee?.child("attribute") ?? callee)?.text ?? "");
+    });
 }
 
 /** What removes all that lies in a folder. */
