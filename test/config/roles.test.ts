@@ -20,6 +20,7 @@ describe("the role of a file, by its path", () => {
     "src/pkg/api_test.py",
     "conftest.py",
     "integration_tests/a.py",
+    "itests/utils.py",
     "tests_e2e/a.py",
     "Test/a.py",
     "packages/x/tests/examples/a.py",

@@ -29,7 +29,7 @@ export interface RolePatterns {
 }
 
 const TEST_FOLDER =
-  /^_?(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
+  /^_?(?:(?:unit|integration|functional|[fiu]|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 /** What helps to test a package, unless it turns out to be a program that tests something. */
 const TESTING_FOLDER = /^_?testing$/;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
