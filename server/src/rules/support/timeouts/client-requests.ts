@@ -90,8 +90,8 @@ function targetOf(made: Node): Node | undefined {
   return left?.kind === "attribute" ? left.child("attribute") : left?.kind === "identifier" ? left : undefined;
 }
 
-function requestsOn(target: Node, client: Row, context: RuleContext): Requests {
-  const seen = new Set<Node>();
+/** @param seen helpers, and attributes, that have been looked at: each is once */
+function requestsOn(target: Node, client: Row, context: RuleContext, seen = new Set<Node>()): Requests {
   const isAttribute = target.field === "attribute";
   const scope = context.module.scopes(target.tree).of(target);
   const found: Requests[] = [];
@@ -114,20 +114,48 @@ function together(found: readonly Requests[]): Requests {
   };
 }
 
-/** @param seen helpers that have been looked at: each is once */
 function requestsAt(use: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
   const { parent } = use;
   if (parent?.kind === "attribute" && use.field === "object") return requestByMember(parent, client);
   if (parent?.kind === "argument_list" && parent.parent?.kind === "call")
     return requestsInHelper(parent.parent, use, client, context, seen);
-  const isQuestion =
-    parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || use.field === "condition";
-  const isStatement = use.field === "left" || parent?.kind === "type" || parent?.kind === "as_pattern_target";
-  return {
-    ...NOTHING,
-    escapes: !isQuestion && !isStatement,
-    givenAway: use.field === "value" && isGivenAway(parent?.parent?.parent, context),
-  };
+  const kept = attributeGiven(use);
+  if (kept !== undefined) return requestsByAttribute(kept, client, context, seen);
+  const escapes = !isQuestion(use) && !isStatement(use);
+  return { ...NOTHING, escapes, givenAway: use.field === "value" && isGivenAway(parent?.parent?.parent, context) };
+}
+
+function requestsByAttribute(kept: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
+  if (seen.has(kept)) return NOTHING;
+  seen.add(kept);
+  return requestsOn(kept, client, context, seen);
+}
+
+/** Whether it is only asked whether there is a client. */
+function isQuestion({ parent, field }: Node): boolean {
+  return parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || field === "condition";
+}
+
+/** Whether a name is only given a client here, or said what it may be. */
+function isStatement(use: Node): boolean {
+  const { parent, field } = use;
+  return field === "left" || isParameter(use) || parent?.kind === "type" || parent?.kind === "as_pattern_target";
+}
+
+/** `self._session = session`: whatever else sends by that stands in the file. */
+function attributeGiven(use: Node): Node | undefined {
+  const left = use.field === "right" && use.parent?.kind === "assignment" ? use.parent.child("left") : undefined;
+  const attribute = left?.child("object")?.text === "self" ? left.child("attribute") : undefined;
+  return attribute?.text.startsWith("_") === true ? attribute : undefined;
+}
+
+/** `def fetch(session: ClientSession | None = None):`, which says what may be handed in, and does nothing with it. */
+function isParameter(use: Node): boolean {
+  const { parent } = use;
+  return (
+    parent?.kind === "parameters" ||
+    (parent?.parent?.kind === "parameters" && (use.field === "name" || parent.kind === "typed_parameter"))
+  );
 }
 
 /** `client.get(url)`; a request that isn't made here, `client.get`, may be made anywhere. */
