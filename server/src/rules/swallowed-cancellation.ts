@@ -22,6 +22,7 @@ import {
 import { repairs } from "./support/tasks/cancellation-repairs";
 import { lastNameOf, logs } from "./support/values/closing";
 import { callsOf, isRepeated } from "./support/when/how-often";
+import { waitsForMessagesAlone } from "./support/tasks/only-messages";
 import { isEntryOfTask, isOnlyTask } from "./support/tasks/private-task";
 
 const CALL: ReadonlySet<Kind> = new Set(["call"]);
@@ -73,7 +74,9 @@ function severityOf(
 ): { readonly severity?: "hint" } {
   const definition = asyncFunctionAround(handler);
   if (raised !== "dropped" || definition === undefined) return {};
-  return isLastOfAll(handler, definition, context) || isEndOfWorker(handler, definition, caught, context)
+  return isLastOfAll(handler, definition, context) ||
+    isEndOfWorker(handler, definition, caught, context) ||
+    (waitsForMessagesAlone(handler.closest("try_statement")!) && endsFunction(handler, definition, true))
     ? { severity: "hint" }
     : {};
 }
