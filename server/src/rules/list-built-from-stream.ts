@@ -7,6 +7,7 @@ import { calls, reachOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ASYNC_FOR, RETURNED_RESULT } from "../syntax/marks";
+import { mayBeLarge } from "./support/disk/file-size";
 import { isInMemory, iteratesMemory } from "./support/values/in-memory";
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement"]);
@@ -79,7 +80,12 @@ function isStream(loop: Node, context: RuleContext): boolean {
   if (loop.hasToken("async"))
     return right.kind === "call" && context.infer.row(right)?.use === "async for" && !iteratesMemory(right, context);
   const type = context.infer.instanceOf(right);
-  return type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file" && !isInMemory(right, context);
+  return (
+    type !== undefined &&
+    libraryRow(`${type}.readlines`)?.blocks === "file" &&
+    !isInMemory(right, context) &&
+    mayBeLarge(right, context)
+  );
 }
 
 function isParameter(name: Node, context: RuleContext): boolean {
