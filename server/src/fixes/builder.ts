@@ -13,7 +13,8 @@ import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interl
 import { canImport, importedAs, isUsedAt } from "./imported";
 import { obstacleInCells } from "./in-cells";
 import { sayingPython } from "./needed-python";
-import { outlives, type Threaded } from "./outlived";
+import { goesOnWithout } from "./outlived";
+import type { Threaded } from "./threaded";
 import { reflowDocument } from "./layout/document";
 import { hasLinesOfItsOwn } from "./own-lines";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
@@ -214,7 +215,7 @@ export class FixBuilder {
       { harm: firstOf(this.#waits, (wait) => this.#harmOf(wait)), differs: "other tasks may come in between" },
       {
         harm: this.#isAbandoned()
-          ? firstOf(this.#threaded, (threaded) => outlives(threaded, this.context.infer))
+          ? firstOf(this.#threaded, (threaded) => goesOnWithout(threaded, this.context.infer))
           : undefined,
         differs: "a thread goes on when cancelled",
       },

@@ -2,12 +2,9 @@ import type { Infer } from "../model/infer";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "../model/definitions";
-
-/** Nodes from one to another that go to a thread. */
-export interface Threaded {
-  readonly first: Node;
-  readonly last: Node;
-}
+import { usesStreamOfCaller } from "./borrowed-stream";
+import { leftByThread } from "./left-by-thread";
+import type { Threaded } from "./threaded";
 
 /** What a block takes away when it ends, by the names of what it takes. */
 interface Taking {
@@ -27,12 +24,17 @@ const NAMES_FILE = /file|path|dir|folder|archive|zip|tar|wheel|image|video|audio
 
 const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 
+/** What comes of a thread that goes on though its task is cancelled, in words that end a sentence. */
+export function goesOnWithout(threaded: Threaded, infer: Infer): string | undefined {
+  return outlives(threaded, infer) ?? usesStreamOfCaller(threaded, infer) ?? leftByThread(threaded, infer);
+}
+
 /**
  * What a thread may go on without, in words that end a sentence. A task that is cancelled no longer waits for its
  * thread: the blocks around end, and take away what the thread works with. Code that blocked could not be cancelled
  * there.
  */
-export function outlives({ first, last }: Threaded, infer: Infer): string | undefined {
+function outlives({ first, last }: Threaded, infer: Infer): string | undefined {
   for (const around of first.ancestors()) {
     if (around.kind === "function_definition" || around.kind === "lambda") return undefined;
     const lock = lockOf(around, first, infer);

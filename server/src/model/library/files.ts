@@ -225,7 +225,14 @@ export const filesRows: Library = {
     ...functions("os", "getcwd fspath getenv", { returns: "str", source: OS }),
 
     ...functions("shutil", "copyfile copy copy2 rmtree move", { ...disk, source: `${REFERENCE}/shutil.html` }),
-    ...functions("shutil", "copyfileobj copytree make_archive unpack_archive", {
+    ...functions("shutil", "copyfileobj", {
+      ...disk,
+      heavy: true,
+      parameters: ["fsrc", "fdst", "length"],
+      streams: ["fsrc", "fdst"],
+      source: `${REFERENCE}/shutil.html`,
+    }),
+    ...functions("shutil", "copytree make_archive unpack_archive", {
       ...disk,
       heavy: true,
       source: `${REFERENCE}/shutil.html`,
@@ -236,7 +243,8 @@ export const filesRows: Library = {
     }),
     ...functions("glob", "glob", { ...disk, source: `${REFERENCE}/glob.html` }),
     ...functions("glob", "iglob", { ...disk, lazy: true, source: `${REFERENCE}/glob.html` }),
-    ...functions("tempfile", "mkstemp mkdtemp", { ...brief, source: `${REFERENCE}/tempfile.html` }),
+    ...functions("tempfile", "mkstemp", { ...brief, leaves: "file", source: `${REFERENCE}/tempfile.html` }),
+    ...functions("tempfile", "mkdtemp", { ...brief, leaves: "folder", source: `${REFERENCE}/tempfile.html` }),
     ...functions("tempfile", "TemporaryFile NamedTemporaryFile", {
       ...brief,
       returns: "io.BufferedRandom",

@@ -159,6 +159,10 @@ export interface Row {
    * waits.
    */
   readonly opens?: readonly string[];
+  /** What it makes on the disk, and is there until somebody who has the result removes it. */
+  readonly leaves?: "file" | "folder";
+  /** The parameters that take open files. */
+  readonly streams?: readonly string[];
   /** Objects of this class are open files. */
   readonly file?: boolean;
   /**
