@@ -2,6 +2,7 @@ import { matchArguments } from "../model/arguments";
 import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
+import { rememberedAsInferred } from "../model/remembered";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { Threaded } from "./threaded";
@@ -17,11 +18,10 @@ const IN_MEMORY = /^io\.(?:BytesIO|StringIO)$/;
 export function usesStreamOfCaller({ first, last }: Threaded, infer: Infer): string | undefined {
   const function_ = first.closest("function_definition");
   if (function_ === undefined || function_.parent?.kind === "decorated_definition") return undefined;
-  const given = new GivenNames(function_, infer);
   for (let node: Node | undefined = first; node !== undefined; node = node === last ? undefined : node.next) {
     for (const part of node.subtree()) {
       const streams = part.kind === "call" ? streamsOf(part, infer) : [];
-      const stream = streams.find((one) => given.hold(one));
+      const stream = streams.find((one) => givenTo(function_, infer).hold(one));
       if (stream !== undefined)
         return `a cancellation lets the caller close ${stream.text} while the thread still works with it`;
     }
@@ -76,3 +76,5 @@ class GivenNames {
     return root?.kind === "identifier" && this.#names.has(root.text);
   }
 }
+
+const givenTo = rememberedAsInferred((function_, infer) => new GivenNames(function_, infer));

@@ -4,6 +4,8 @@ import { turnOf } from "../model/shared/order";
 import { awaitsIn, isRunBetween, isUnderLock, restsOn } from "../model/shared/races";
 import { isResized, touchesOf } from "../model/shared/touches";
 import { seenHeld, takenBack } from "./meanwhile";
+import { runIfMissing } from "./run-if-missing";
+import { onStoppedLoop } from "./stopped-loop";
 import { placeOf } from "../model/shared/places";
 import type { Kind } from "../syntax/kinds.generated";
 import { isSuite } from "../syntax/statements";
@@ -53,8 +55,11 @@ export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined 
     changedMeanwhile(wait, setting) ??
     loopedOver(wait, setting.infer) ??
     takenBack(wait, setting.infer) ??
+    runIfMissing(wait, setting.infer) ??
     cutOff(wait, setting);
-  const harms = [meanwhile, seenHeld(wait, setting.infer), swallowed(wait)].filter((harm) => harm !== undefined);
+  const harms = [meanwhile, onStoppedLoop(wait, setting.infer), seenHeld(wait, setting.infer), swallowed(wait)].filter(
+    (harm) => harm !== undefined,
+  );
   return harms.length === 0 ? undefined : harms.join("; ");
 }
 
