@@ -43,6 +43,7 @@ export function startFromThread(
     return undefined;
   if (name !== undefined || create.parent?.kind !== "expression_statement") return undefined;
   if (!THREADS.some((word) => context.infer.isSaid(word))) return undefined;
+  if (isAskedWhichThread(create)) return undefined;
   const builder = new FixBuilder(context);
   const start = builder.need("asyncio.run_coroutine_threadsafe", create);
   if (start === undefined) return undefined;
@@ -54,6 +55,14 @@ export function startFromThread(
     annotation: "The task begins a moment later, also where this runs in the thread of the loop",
     differs: "it works in every thread",
   });
+}
+
+/** Whether a function has a branch for other threads: then this one is for that of the loop, and the same helps nobody. */
+function isAskedWhichThread(create: Node): boolean {
+  const definition = create.closest("function_definition");
+  for (const call of definition?.descendants("call") ?? [])
+    if (/(?:^|\.)run_coroutine_threadsafe$/.test(call.child("function")?.text ?? "")) return true;
+  return false;
 }
 
 /** A fix that is right in the thread of the loop alone, and says so of a function that may run in another. */
