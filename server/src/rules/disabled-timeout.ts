@@ -94,6 +94,9 @@ const readsInBits = rememberedOf((function_) => {
   return false;
 });
 
+/** Methods that read what is large piece by piece. */
+const DOWNLOADS = ["iter_chunked", "iter_chunks", "readany", "readchunk"] as const;
+
 function repairs(
   call: NetworkCall,
   timeout: Timeout,
@@ -107,6 +110,16 @@ function repairs(
         kind: "refusal",
         title: "Set a limit",
         reason: "A stream may be quiet for long: limit connecting alone, and leave reading open",
+      },
+    ];
+  }
+  if (call.row.kind === "class" && timeout.each !== true && DOWNLOADS.some((word) => context.infer.isSaid(word))) {
+    return [
+      {
+        kind: "refusal",
+        title: "Set a limit",
+        reason:
+          "The file reads answers in pieces: one limit on the whole ends what is large, so limit connecting and each read",
       },
     ];
   }
