@@ -5,7 +5,7 @@ import { decoratorsOf, docstringOf, isGenerator, ownNodes } from "./definitions"
 import { referenceElsewhere } from "./elsewhere";
 import { suspends } from "./idle";
 import type { Infer } from "./infer";
-import { isIdle, isSleep } from "./only-sleeps";
+import { isIdle, isSleep, MAY_FAIL } from "./only-sleeps";
 import type { Reference } from "./reference";
 import type { FunctionSummary } from "./summary";
 
@@ -26,14 +26,6 @@ const SAYS_SO = /\b(?:never|does(?:n't| not)) raises?\b/i;
 /** Longer chains of functions that do nothing but await another are not followed. */
 const MAX_CALLS = 8;
 
-/** Where errors come from that are expected: what is waited for, and what is raised. */
-const MAY_FAIL: ReadonlySet<Kind> = new Set([
-  "await",
-  "raise_statement",
-  "for_statement",
-  "for_in_clause",
-  "with_statement",
-]);
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 

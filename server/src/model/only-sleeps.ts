@@ -6,7 +6,8 @@ import type { Infer } from "./infer";
 /** What waits for the time to pass. */
 const SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "trio.sleep", "anyio.sleep"]);
 
-const MAY_FAIL: ReadonlySet<Kind> = new Set([
+/** Where errors come from that are expected: what is waited for, and what is raised. */
+export const MAY_FAIL: ReadonlySet<Kind> = new Set([
   "await",
   "raise_statement",
   "for_statement",

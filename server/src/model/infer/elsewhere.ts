@@ -7,6 +7,7 @@ import {
   NO_IMPORTS,
   type PathElsewhere,
   UNKNOWN_COROUTINE,
+  type Imports,
 } from "../imports";
 import { canonicalName, isInTable, libraryRow } from "../library/index";
 import { STANDARD_MODULES } from "../library/standard-modules";
@@ -56,36 +57,18 @@ export function decoratesElsewhere(
 }
 
 /** Whether classes of other files derive from one of this file; undefined where nobody knows. */
-export function isDerivedElsewhere(
-  class_: Node,
-  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
-): boolean | undefined {
-  if (imports === NO_IMPORTS) return false;
-  reads.add(keyOf({ kind: "other files" }));
-  const path = definitionPath(class_, module);
-  return path !== undefined && imports.derivedElsewhere(path);
+export function isDerivedElsewhere(class_: Node, inference: OfFile): boolean | undefined {
+  return askedOf(class_, inference, (path, imports) => imports.derivedElsewhere(path));
 }
 
 /** Whether another file runs a function of this one alone on its loop. */
-export function runsAloneElsewhere(
-  function_: Node,
-  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
-): boolean {
-  if (imports === NO_IMPORTS) return false;
-  reads.add(keyOf({ kind: "other files" }));
-  const path = definitionPath(function_, module);
-  return path !== undefined && imports.runsAlone(path);
+export function runsAloneElsewhere(function_: Node, inference: OfFile): boolean {
+  return askedOf(function_, inference, (path, imports) => imports.runsAlone(path));
 }
 
 /** Whether a scheduler of the project's own steps a function of this file, and no event loop runs it. */
-export function isSteppedElsewhere(
-  function_: Node,
-  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
-): boolean {
-  if (imports === NO_IMPORTS) return false;
-  reads.add(keyOf({ kind: "other files" }));
-  const path = definitionPath(function_, module);
-  return path !== undefined && imports.isStepped(path);
+export function isSteppedElsewhere(function_: Node, inference: OfFile): boolean {
+  return askedOf(function_, inference, (path, imports) => imports.isStepped(path));
 }
 
 /** Whether one of some imported names is of a scheduler of the project's own, or of a module that imports from one. */
@@ -236,4 +219,18 @@ export function resolved(value: Value | undefined, inference: Inference): Value 
   if (value?.kind !== "name" || inference.imports === NO_IMPORTS || libraryRow(value.name) !== undefined) return value;
   const found = valueElsewhere(value.name, inference);
   return found === undefined || found.kind === "outside" ? value : found;
+}
+
+type OfFile = Pick<Inference, "imports" | "reads" | "module">;
+
+/** Asks other files about something that this one defines. */
+function askedOf<Answer>(
+  definition: Node,
+  { imports, reads, module }: OfFile,
+  ask: (path: string, imports: Imports) => Answer,
+): Answer | false {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  const path = definitionPath(definition, module);
+  return path !== undefined && ask(path, imports);
 }
