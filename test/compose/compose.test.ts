@@ -144,11 +144,18 @@ describe("fixes of one file", () => {
 
 /**
  * A name that one fix makes up gets a number where another took it first; what cancellation does is said again above a
- * second TaskGroup where neither fix has seen the other; and an import is set apart from others where the last one of
- * its kind, which stood among them, has gone before it comes.
+ * second TaskGroup where neither fix has seen the other; and an import is set apart from others, or stands in another
+ * line of theirs, where the last one of its kind, which may be its own, has gone before it comes.
  */
 function unnumbered(text: string): string {
-  const together = text.replaceAll(/^((?:import|from) .*\n)\n(?=(?:import|from) )/gm, "$1");
+  const together = text
+    .replaceAll(/^((?:import|from) .*\n)\n(?=(?:import|from) )/gm, "$1")
+    .replaceAll(/^(?:(?:import|from) .*\n){2,}/gm, (lines) =>
+      lines
+        .split(/(?<=\n)/)
+        .toSorted()
+        .join(""),
+    );
   const once = together
     .replaceAll(/^ *# If one of these tasks fails, the others are cancelled\.\n/gm, "")
     .replaceAll(
