@@ -5,7 +5,7 @@ import type { Node } from "../../../syntax/tree";
 import { byDefault } from "../values/by-default";
 import { dealsInDatagrams } from "../values/datagrams";
 import { isNonBlocking } from "../values/non-blocking";
-import { isOwnHost } from "../timeouts/own-host";
+import { isThisMachine } from "../values/this-machine";
 import { bindingsOf } from "../values/origin";
 import { callsBehind } from "../values/origin-chain";
 
@@ -83,18 +83,14 @@ export function looksUpNumber(call: Node, row: Row, context: RuleContext): boole
   return false;
 }
 
-const OWN_HOST = /^(["'])(?:localhost|127\.0\.0\.1|::1)\1$/;
-
 /** `gethostbyname("localhost")`, also under `if host == "localhost"`. */
 function asksForOwnHost(lookup: Node): boolean {
   const host = lookup.child("arguments")?.named[0];
   if (host === undefined) return false;
-  if (OWN_HOST.test(host.text)) return true;
+  if (isThisMachine(host)) return true;
   const condition = lookup.closest("if_statement", "function_definition")?.child("condition");
   if (condition?.kind !== "comparison_operator" || !condition.hasToken("==")) return false;
-  return (
-    condition.named.some((part) => part.text === host.text) && condition.named.some((part) => OWN_HOST.test(part.text))
-  );
+  return condition.named.some((part) => part.text === host.text) && condition.named.some(isThisMachine);
 }
 
 const SOCKETS: ReadonlySet<string> = new Set(["socket.socket", "ssl.SSLSocket"]);
@@ -133,5 +129,5 @@ const CONNECTS: ReadonlySet<string> = new Set(["connect", "connect_ex"].map((one
 
 /** One end of a connection within this machine takes it at once, or refuses it. */
 function connectsWithin(call: Node, { name }: Row): boolean {
-  return CONNECTS.has(name) && isOwnHost(call.child("arguments")?.named[0]);
+  return CONNECTS.has(name) && isThisMachine(call.child("arguments")?.named[0]);
 }

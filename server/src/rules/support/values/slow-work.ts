@@ -3,7 +3,7 @@ import { docstringOf } from "../../../model/definitions";
 import { rememberedOf } from "../../../model/remembered";
 import type { Kind } from "../../../syntax/kinds.generated";
 import type { Node } from "../../../syntax/tree";
-import { bindingsOf } from "./origin";
+import { leadsToThisMachine } from "./this-machine";
 
 /** Seconds that work of minutes is given. */
 export const MINUTES = 600;
@@ -105,12 +105,7 @@ export function sendsWork(call: Node): boolean {
 
 /** Whether the address of a request is one of this machine, where it stands in the file. */
 function isToOwnHost(call: Node, context: RuleContext): boolean {
-  for (const argument of call.child("arguments")?.named ?? []) {
-    const [bound] = argument.kind === "identifier" ? bindingsOf(argument, context) : [];
-    const address = bound?.source.kind === "expression" ? bound.source.value : argument;
-    if (/^f?["']https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/"']/.test(address.text)) return true;
-  }
-  return false;
+  return call.child("arguments")?.named.some((argument) => leadsToThisMachine(argument, context)) ?? false;
 }
 
 /** Whether the answer is read as JSON, right where it comes or by its name, and in no other way. */
