@@ -3,6 +3,8 @@ import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
+import type { Reference } from "./reference";
+import type { Reliance } from "./summary";
 import type { FunctionDefinition } from "./values";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
@@ -66,20 +68,55 @@ function isConstant(value: Node): boolean {
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
+/** Longer chains of functions that await one another are not followed. */
+const MAX_CALLS = 8;
+
 /**
- * Whether a coroutine function awaits nothing: what it gives is over in one step, and nobody can stop it before. One
- * that blocks instead will await, once that is repaired.
+ * The functions of other files by which alone a coroutine function may wait for anything: none where it awaits nothing,
+ * or what awaits nothing. Undefined where it waits by itself, or is a placeholder. One that blocks instead will await,
+ * once that is repaired.
  */
-export function isOverInOneStep(function_: Node, infer: Infer): boolean {
-  if (!function_.hasToken("async") || suspends(function_) || isStub(function_)) return false;
-  return ![...ownNodes(function_, CALLS)].some((call) => infer.row(call)?.blocks !== undefined);
+export function waitsBy(function_: Node, infer: Infer): Reliance | undefined {
+  const by = new Set<Reference>();
+  const neverWaits = (reference: Reference): boolean => {
+    by.add(reference);
+    return true;
+  };
+  return isOverInOneStep(function_, infer, neverWaits, new Set()) ? [...by].map((reference) => [reference]) : undefined;
 }
 
-/** Whether a call gives a coroutine that is over in one step, of whatever file. */
+/** Whether a call gives a coroutine that waits for nothing, of whatever file: it is over in one step, and nobody can stop it before. */
 export function isOverAtOnce(call: Node, infer: Infer): boolean {
+  return isCallOverAtOnce(call, infer, (reference) => infer.coroutineElsewhere(reference).over, new Set());
+}
+
+function isCallOverAtOnce(
+  call: Node,
+  infer: Infer,
+  isOverElsewhere: (reference: Reference) => boolean,
+  asked: ReadonlySet<Node>,
+): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   const value = callee === undefined ? undefined : infer.value(callee);
-  if (value?.kind === "function") return isOverInOneStep(value.definition.node, infer);
+  if (value?.kind === "function") return isOverInOneStep(value.definition.node, infer, isOverElsewhere, asked);
   const reference = referenceElsewhere(value);
-  return reference !== undefined && infer.coroutineElsewhere(reference).over;
+  return reference !== undefined && isOverElsewhere(reference);
+}
+
+function isOverInOneStep(
+  function_: Node,
+  infer: Infer,
+  isOverElsewhere: (reference: Reference) => boolean,
+  asked: ReadonlySet<Node>,
+): boolean {
+  if (!function_.hasToken("async") || isStub(function_) || asked.size >= MAX_CALLS) return false;
+  // One that comes back to itself waits by nothing else.
+  if (asked.has(function_)) return true;
+  const within = new Set(asked).add(function_);
+  for (const node of ownNodes(function_, SUSPENDS)) {
+    const [awaited] = node.kind === "await" ? node.named : [];
+    if (awaited === undefined || !isCallOverAtOnce(awaited, infer, isOverElsewhere, within)) return false;
+  }
+  for (const node of ownNodes(function_, MAY_BE_ASYNC)) if (node.hasToken("async")) return false;
+  return ![...ownNodes(function_, CALLS)].some((call) => infer.row(call)?.blocks !== undefined);
 }

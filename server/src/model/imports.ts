@@ -29,7 +29,7 @@ export interface PathElsewhere {
 
 /** What is known of a coroutine function of another file. */
 export interface CoroutineElsewhere {
-  /** Whether it is over in one step, as it awaits nothing. */
+  /** Whether it is over in one step, as it awaits nothing that waits. */
   readonly over: boolean;
   /** Whether it hands on no error of what it waits for. */
   readonly neverFails: boolean;
@@ -91,7 +91,10 @@ export interface Imports {
   isStepped(path: string): boolean;
   /** Whether one of some imported names is of a scheduler of the project's own, or of a module that imports from one. */
   schedules(names: readonly string[]): boolean;
-  /** What is known of the coroutine function that a reference comes to. */
+  /**
+   * What is known of the coroutine function that a reference comes to; of a context manager, that it takes all errors of
+   * its block, so that nothing fails there.
+   */
   coroutine(reference: Reference): CoroutineElsewhere;
   /**
    * Whether calling what a reference comes to surely gives a coroutine, where that is of something installed for the

@@ -7,7 +7,9 @@ import { suspends } from "./idle";
 import type { Infer } from "./infer";
 import { isIdle, isSleep, MAY_FAIL } from "./only-sleeps";
 import type { Reference } from "./reference";
-import type { FunctionSummary } from "./summary";
+import type { FunctionSummary, Reliance } from "./summary";
+import { catchesErrors, managersElsewhere, suppressesErrors, takesErrorsOfBlock } from "./takes-errors";
+import type { FunctionDefinition } from "./values";
 
 /** What waits for room in memory alone. */
 const IN_MEMORY: ReadonlySet<string> = new Set(
@@ -55,13 +57,15 @@ export function hasErrorsTaken(call: Node, infer: Infer): boolean {
  */
 export function losesNoErrors(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
-  const search = new Search(infer, (reference) => infer.coroutineElsewhere(reference).losesNoErrors, true);
+  const isSafe: Elsewhere = (references) => references.some((one) => infer.coroutineElsewhere(one).losesNoErrors);
+  const search = new Search(infer, isSafe, true);
   return callee !== undefined && search.isSafeToCall(callee);
 }
 
 /** The same of a function that somebody else calls. */
 export function neverFailsWhenCalled(function_: Node, infer: Infer): boolean {
-  return new Search(infer, (reference) => infer.coroutineElsewhere(reference).neverFails).isSafeToCall(function_);
+  const isSafe: Elsewhere = (references) => references.some((one) => infer.coroutineElsewhere(one).neverFails);
+  return new Search(infer, isSafe).isSafeToCall(function_);
 }
 
 /** The functions of other files by which alone a coroutine function may fail, or may lose errors where nobody waits. */
@@ -69,32 +73,40 @@ type ErrorsBy = Pick<FunctionSummary, "failsBy" | "losesBy">;
 
 export const UNKNOWN_ERRORS = { failsBy: undefined, losesBy: undefined } as const satisfies ErrorsBy;
 
-export function errorsBy(function_: Node, infer: Infer): ErrorsBy {
-  return { failsBy: unsafeBy(function_, infer, false), losesBy: unsafeBy(function_, infer, true) };
+/**
+ * Of a coroutine function; of a context manager none, where it takes whatever its block raises.
+ *
+ * @param isManager whether a decorator makes one of the function
+ */
+export function errorsBy({ node, async, name }: FunctionDefinition, isManager: boolean, infer: Infer): ErrorsBy {
+  if (isManager || name === "__exit__")
+    return takesErrorsOfBlock(node, infer) ? { failsBy: [], losesBy: [] } : UNKNOWN_ERRORS;
+  return async ? { failsBy: unsafeBy(node, infer, false), losesBy: unsafeBy(node, infer, true) } : UNKNOWN_ERRORS;
 }
 
-function unsafeBy(function_: Node, infer: Infer, mayBeLater: boolean): readonly Reference[] | undefined {
-  const by = new Set<Reference>();
-  const isSafeElsewhere = (reference: Reference): boolean => {
-    by.add(reference);
+function unsafeBy(function_: Node, infer: Infer, mayBeLater: boolean): Reliance | undefined {
+  const by = new Map<string, readonly Reference[]>();
+  const isSafeElsewhere: Elsewhere = (references) => {
+    by.set(references.join("\n"), references);
     return true;
   };
-  return new Search(infer, isSafeElsewhere, mayBeLater).isSafe(function_) ? [...by] : undefined;
+  return new Search(infer, isSafeElsewhere, mayBeLater).isSafe(function_) ? [...by.values()] : undefined;
 }
 
-class Search {
-  /** One that comes back to itself fails by nothing else. */
-  readonly #asked = new Set<Node>();
+/** Whether one of some coroutine functions of other files never fails, or a context manager takes all errors. */
+type Elsewhere = (references: readonly Reference[]) => boolean;
 
+class Search {
   /**
-   * @param isSafeElsewhere whether a function of another file never fails
    * @param mayBeLater whether nobody waits for it: what is done later, or again and again, may fail as it expects then,
    *   and what was told may be raised as well
+   * @param asked the functions that are being looked at: one that comes back to itself fails by nothing else
    */
   constructor(
     readonly infer: Infer,
-    readonly isSafeElsewhere: (reference: Reference) => boolean,
+    readonly isSafeElsewhere: Elsewhere,
     readonly mayBeLater = false,
+    readonly asked = new Set<Node>(),
   ) {}
 
   isSafeToCall(callee: Node): boolean {
@@ -105,7 +117,7 @@ class Search {
     const value = this.infer.value(callee);
     if (value?.kind === "function") return this.isSafe(value.definition.node);
     const reference = referenceElsewhere(value);
-    return reference !== undefined && this.isSafeElsewhere(reference);
+    return reference !== undefined && this.isSafeElsewhere([reference]);
   }
 
   /** `queue.put(item)` in a file that makes queues of asyncio, and all of them without a limit: it never waits. */
@@ -125,21 +137,44 @@ class Search {
   }
 
   isSafe(function_: Node): boolean {
-    if (!function_.hasToken("async") || isGenerator(function_) || this.#asked.size >= MAX_CALLS) return false;
-    if (this.#asked.has(function_) || SAYS_SO.test(docstringOf(function_)?.text ?? "")) return true;
+    if (!function_.hasToken("async") || isGenerator(function_) || this.asked.size >= MAX_CALLS) return false;
+    if (this.asked.has(function_) || SAYS_SO.test(docstringOf(function_)?.text ?? "")) return true;
     // What awaits nothing fails, if ever, before anything else has run.
     if (!suspends(function_)) return false;
-    this.#asked.add(function_);
+    this.asked.add(function_);
     const isSafe = this.#catchesAll(function_);
-    this.#asked.delete(function_);
+    this.asked.delete(function_);
     return isSafe;
   }
 
   #catchesAll(function_: Node): boolean {
     for (const node of ownNodes(function_, MAY_FAIL)) {
-      if (!this.#isCaught(node, function_) && this.#mayFail(node)) return false;
+      if (this.#isCaught(node, function_)) continue;
+      const managers = this.#managersAround(node, function_);
+      if (managers.length === 0 ? this.#mayFail(node) : !this.#isTaken(node, managers)) return false;
     }
     return true;
+  }
+
+  /** Whether a place fails in nothing that this file doesn't know, or context managers of others around it take that. */
+  #isTaken(node: Node, managers: readonly Reference[]): boolean {
+    const here = new Search(this.infer, () => false, this.mayBeLater, this.asked);
+    if (!here.#mayFail(node)) return true;
+    const callee = node.kind === "await" ? node.named[0]?.child("function") : undefined;
+    const awaited = callee === undefined ? undefined : referenceElsewhere(this.infer.value(callee));
+    return this.isSafeElsewhere(awaited === undefined ? managers : [...managers, awaited]);
+  }
+
+  #managersAround(node: Node, function_: Node): readonly Reference[] {
+    const managers: Reference[] = [];
+    let child = node;
+    for (const around of node.ancestors()) {
+      if (around === function_) break;
+      if (around.kind === "with_statement" && child.field === "body" && !around.hasToken("async"))
+        managers.push(...managersElsewhere(around, this.infer));
+      child = around;
+    }
+    return managers;
   }
 
   #mayFail(node: Node): boolean {
@@ -169,7 +204,7 @@ class Search {
     if (awaiting.parent?.kind !== "expression_statement") return false;
     const clause = awaiting.closest("except_clause", "function_definition");
     if (clause?.kind === "except_clause" && (this.#tells(call) || isGivenError(call, clause)))
-      return clause.parent !== undefined && this.#catchesErrors(clause.parent);
+      return clause.parent !== undefined && catchesErrors(clause.parent, this.infer);
     if (this.mayBeLater && this.#isStartOfTasks(call)) return true;
     if (!this.#sleeps(awaiting)) return false;
     return awaiting.parent.parent?.parent?.kind === "except_clause" || (this.mayBeLater && this.#goesOnAfter(awaiting));
@@ -201,7 +236,7 @@ class Search {
     const loop = awaiting.closest("while_statement", "for_statement", "function_definition");
     if (loop === undefined || loop.kind === "function_definition") return false;
     const rounds = loop.child("body")?.named ?? [];
-    const guarded = rounds.filter((one) => one.kind === "try_statement" && this.#catchesErrors(one));
+    const guarded = rounds.filter((one) => one.kind === "try_statement" && catchesErrors(one, this.infer));
     return (
       guarded.length > 0 && rounds.every((one) => guarded.includes(one) || [...one.descendants("call")].every(isIdle))
     );
@@ -233,23 +268,14 @@ class Search {
       if (
         around.kind === "try_statement" &&
         child.field === "body" &&
-        (this.#catchesErrors(around) || this.#isLeftAtThat(around, function_))
+        (catchesErrors(around, this.infer) || this.#isLeftAtThat(around, function_))
       )
         return true;
-      if (around.kind === "with_statement" && child.field === "body" && this.#suppressesErrors(around)) return true;
+      if (around.kind === "with_statement" && child.field === "body" && suppressesErrors(around, this.infer))
+        return true;
       child = around;
     }
     return false;
-  }
-
-  #catchesErrors(statement: Node): boolean {
-    return statement.named.some((clause) => {
-      if (clause.kind !== "except_clause") return false;
-      const value = clause.child("value");
-      const written = value?.kind === "as_pattern" ? value.named[0] : value;
-      if (written === undefined) return true;
-      return (written.kind === "tuple" ? written.named : [written]).some((type) => this.#isAnyError(type));
-    });
   }
 
   /**
@@ -264,20 +290,6 @@ class Search {
       handlers.length > 0 &&
       handlers.every((clause) => [...clause.descendants("raise_statement", "await")].length === 0)
     );
-  }
-
-  /** `with suppress(Exception):` */
-  #suppressesErrors(statement: Node): boolean {
-    const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
-    return items.some((item) => {
-      const call = item.child("value");
-      if (call?.kind !== "call" || this.infer.callee(call) !== "contextlib.suppress") return false;
-      return (call.child("arguments")?.named ?? []).some((type) => this.#isAnyError(type));
-    });
-  }
-
-  #isAnyError(type: Node): boolean {
-    return ["Exception", "BaseException"].includes(this.infer.name(type) ?? "");
   }
 }
 

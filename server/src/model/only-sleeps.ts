@@ -18,8 +18,8 @@ const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 
 /**
- * Whether a call gives a coroutine of the file that only sleeps and then cancels another task, sets a flag or stops the
- * loop: the loop's timer holds it, and nothing of that fails.
+ * Whether a call gives a coroutine of the file that only sleeps and then cancels another task, sets a flag, stops the
+ * loop or takes something out of what it is kept in: the loop's timer holds it, and nothing of that fails.
  */
 export function onlyActsLater(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
@@ -64,8 +64,18 @@ function acts(call: Node): boolean {
   return (
     isCalledOn(TASK, call, /^cancel$/) ||
     (isCalledOn(EVENT, call, /^set$/) && (call.child("arguments")?.named.length ?? 0) === 0) ||
-    isCalledOn(LOOP, call, /^stop$/)
+    isCalledOn(LOOP, call, /^stop$/) ||
+    takesOut(call)
   );
+}
+
+/** `codes.pop(code, None)`, `seen.discard(code)`: that it isn't there is no error. */
+function takesOut(call: Node): boolean {
+  const callee = call.child("function");
+  const method = callee?.kind === "attribute" ? callee.child("attribute")?.text : undefined;
+  const given = call.child("arguments")?.named ?? [];
+  const isTaken = (method === "pop" && given.length === 2) || (method === "discard" && given.length === 1);
+  return isTaken && given.every(({ kind }) => kind !== "keyword_argument" && kind !== "call" && kind !== "await");
 }
 
 function asksTask(call: Node): boolean {

@@ -10,7 +10,7 @@ import { makesProperty } from "./decorators";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { SETS_FACTORY, setsFactory } from "./task-factory";
 import { listedIn } from "./exported-names";
-import { isHook, isOverInOneStep } from "./idle";
+import { isHook, waitsBy } from "./idle";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
@@ -47,7 +47,7 @@ const PLAIN = {
   property: false,
   starts: false,
   awaits: [],
-  over: false,
+  waitsBy: undefined,
   hook: false,
   ...UNKNOWN_ERRORS,
   threads: undefined,
@@ -137,7 +137,8 @@ class Summarizer {
     const definition = this.#module.function(node);
     const result = infer.functionResult(definition);
     const own = ownStartsOf(node, infer);
-    const isTold = definition.async && this.told === "all calls";
+    const isAll = this.told === "all calls";
+    const isTold = definition.async && isAll;
     const wrappers = wrappersOf(node, infer)?.map(({ by, made }) => ({ by: this.#reference(by), made }));
     const known = wrappers?.flatMap(({ by, made }) => (by === undefined ? [] : [{ by, made }])) ?? [];
     return {
@@ -153,13 +154,13 @@ class Summarizer {
       calls: this.#calls(node, segment, infer),
       starts: own.starts,
       awaits: isTold ? this.#awaits(own, infer) : [],
-      over: isTold && isOverInOneStep(node, infer),
+      waitsBy: isTold ? waitsBy(node, infer) : undefined,
       hook: isTold && isHook(definition),
-      ...(isTold ? errorsBy(node, infer) : UNKNOWN_ERRORS),
-      threads: this.told === "all calls" ? threadWrapper(node, infer) : undefined,
-      bound: this.told === "all calls" ? firstBound(node, infer) : undefined,
-      keepsTask: this.told === "all calls" && keepsTaskOf(node, definition.owner === undefined ? 0 : 1),
-      twin: this.told === "all calls" ? asyncTwin(definition, infer) : undefined,
+      ...(isAll ? errorsBy(definition, result?.kind === "manager", infer) : UNKNOWN_ERRORS),
+      threads: isAll ? threadWrapper(node, infer) : undefined,
+      bound: isAll ? firstBound(node, infer) : undefined,
+      keepsTask: isAll && keepsTaskOf(node, definition.owner === undefined ? 0 : 1),
+      twin: isAll ? asyncTwin(definition, infer) : undefined,
     };
   }
 

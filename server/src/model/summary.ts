@@ -63,17 +63,20 @@ export interface FunctionSummary {
   readonly starts: boolean;
   /** What a coroutine function calls of the project, in its order. */
   readonly awaits: readonly AwaitSummary[];
-  /** Whether it is a coroutine function that awaits nothing. */
-  readonly over: boolean;
+  /**
+   * The functions by which alone a coroutine function may wait, as it awaits nothing else; undefined where that is not
+   * so.
+   */
+  readonly waitsBy: Reliance | undefined;
   /** Whether it is a coroutine method that does nothing, and need not be overridden. */
   readonly hook: boolean;
   /**
-   * The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises;
-   * undefined where that is not so.
+   * The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises; of a
+   * context manager none, where it takes whatever its block raises. Undefined where that is not so.
    */
-  readonly failsBy: readonly Reference[] | undefined;
+  readonly failsBy: Reliance | undefined;
   /** Those by which alone errors of it may be lost, where nobody waits for it. */
-  readonly losesBy: readonly Reference[] | undefined;
+  readonly losesBy: Reliance | undefined;
   /** What a stub says that calling its name gives, where decorators may have made something else of it. */
   readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
   /** How it has a thread call what it is given; undefined where it does not. */
@@ -85,6 +88,9 @@ export interface FunctionSummary {
   /** The name of the coroutine function beside a plain one that is there for callers on the event loop. */
   readonly twin: string | undefined;
 }
+
+/** What something rests on: of each of these, one of what the references come to. */
+export type Reliance = readonly (readonly Reference[])[];
 
 /** A function that has a thread call the one it is given, with the arguments behind that, for whoever awaits it. */
 export interface ThreadWrapper {

@@ -7,7 +7,7 @@ import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import type { Defined } from "./target";
 
-/** More functions are not looked at to know that one of them never fails. */
+/** More functions are not looked at to know that one of them never waits, or never fails. */
 const MOST_FUNCTIONS = 50;
 
 /** Says what is known of coroutine functions, by the summaries of all files that they come to. */
@@ -16,14 +16,16 @@ export class Coroutines {
 
   of(reference: Reference, from: FileId): CoroutineElsewhere {
     const function_ = this.#functionAt(reference, from);
-    return function_ === undefined
-      ? UNKNOWN_COROUTINE
-      : {
-          over: function_.summary.over,
-          neverFails: this.#isSafe(function_, "failsBy"),
-          losesNoErrors: this.#isSafe(function_, "losesBy"),
-          hook: function_.summary.hook,
-        };
+    if (function_ === undefined) {
+      const takesErrors = this.#takesErrors(reference, from);
+      return { ...UNKNOWN_COROUTINE, neverFails: takesErrors, losesNoErrors: takesErrors };
+    }
+    return {
+      over: this.#isSafe(function_, "waitsBy"),
+      neverFails: this.#isSafe(function_, "failsBy"),
+      losesNoErrors: this.#isSafe(function_, "losesBy"),
+      hook: function_.summary.hook,
+    };
   }
 
   /** How it has a thread call what it is given; undefined where it does not. */
@@ -76,15 +78,16 @@ export class Coroutines {
     return target?.kind === "function" ? target.symbol.summary.twin : undefined;
   }
 
-  #isSafe(function_: Defined<FunctionSummary>, by: "failsBy" | "losesBy"): boolean {
+  #isSafe(function_: Defined<FunctionSummary>, by: "waitsBy" | "failsBy" | "losesBy"): boolean {
     const seen = new Set<string>();
     const queue = [function_];
     for (let i = 0; i < queue.length; i++) {
       const { file, summary } = queue[i]!;
       const functions = summary[by];
       if (functions === undefined || i >= MOST_FUNCTIONS) return false;
-      for (const reference of functions) {
-        const other = this.#functionAt(reference, file);
+      for (const references of functions) {
+        if (references.some((reference) => this.#takesErrors(reference, file))) continue;
+        const other = references.map((reference) => this.#functionAt(reference, file)).find((one) => one !== undefined);
         if (other === undefined) return false;
         const key = `${other.file}\n${other.path}`;
         if (!seen.has(key)) queue.push(other);
@@ -92,6 +95,15 @@ export class Coroutines {
       }
     }
     return true;
+  }
+
+  /** Whether a reference comes to a context manager that takes whatever its block raises. */
+  #takesErrors(reference: Reference, from: FileId): boolean {
+    if (!reference.endsWith("()")) return false;
+    const target = this.resolver.target(reference, from);
+    if (target?.kind === "manager") return target.symbol.summary.failsBy !== undefined;
+    const exit = target?.kind === "object" ? this.resolver.target(memberOf(reference, "__exit__"), from) : undefined;
+    return exit?.kind === "function" && !exit.symbol.summary.async && exit.symbol.summary.failsBy !== undefined;
   }
 
   #functionAt(reference: Reference, from: FileId): Defined<FunctionSummary> | undefined {

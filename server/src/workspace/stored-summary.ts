@@ -171,6 +171,8 @@ const call = shapeOf<CallSummary>({
   holder: maybe(text),
 });
 
+const reliance = listOf(listOf(reference));
+
 const functionSummary = shapeOf<FunctionSummary>({
   kind: oneOf({ function: true }),
   async: flag,
@@ -184,10 +186,10 @@ const functionSummary = shapeOf<FunctionSummary>({
   calls: listOf(call),
   starts: flag,
   awaits: listOf(shapeOf<AwaitSummary>({ to: reference, alone: flag, repeated: flag })),
-  over: flag,
+  waitsBy: maybe(reliance),
   hook: flag,
-  failsBy: maybe(listOf(reference)),
-  losesBy: maybe(listOf(reference)),
+  failsBy: maybe(reliance),
+  losesBy: maybe(reliance),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
   bound: maybe(text),
   keepsTask: flag,
