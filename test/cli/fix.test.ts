@@ -39,6 +39,22 @@ describe("--fix", () => {
     expect(read(cwd, "pyproject.toml")).toBe('[tool.async-skill]\nignore = ["blocking-sleep"] # later\n');
   });
 
+  it("makes nothing plain that another file awaits, and names who does", () => {
+    const prices =
+      "async def _total(items):\n    return sum(items)\n\n\nasync def show(items):\n    print(await _total(items))\n";
+    const plain = prices.replace("async def _total", "def _total").replace("await ", "");
+    const main = "import prices\n\n\nasync def main(items):\n    return await prices._total(items)\n";
+    const select = ["--select", "unnecessary-async"];
+    const awaited = project({ "pyproject.toml": "", "prices.py": prices, "main.py": main });
+    const found = cli(["check", ...select], { cwd: awaited });
+    expect(found.out).toContain("no fix: Make _total() a plain function: main() in main.py calls prices._total()");
+    expect(concise([...select, "--fix", "--unsafe-fixes"], { cwd: awaited }).status).toBe(1);
+    expect(read(awaited, "prices.py")).toBe(prices);
+    const alone = project({ "pyproject.toml": "", "prices.py": prices, "main.py": main.replace("._total", ".show") });
+    expect(concise([...select, "--fix", "--unsafe-fixes"], { cwd: alone }).status).toBe(0);
+    expect(read(alone, "prices.py")).toBe(plain);
+  });
+
   it.each([
     ["CR LF", (text: string) => text.replaceAll("\n", "\r\n")],
     ["a byte order mark", (text: string) => `\uFEFF${text}`],

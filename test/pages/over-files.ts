@@ -29,7 +29,7 @@ export class ProjectUnderTest {
       const file = pathOf(name);
       const imports = {
         ...workspace.importsOf(file),
-        callersTell: (path: string) => callers.tell(file, path, text),
+        ...callers.answersFor(file, text),
       };
       return new Analyzer(open(text), RULES, this.#settings, undefined, imports);
     };

@@ -1,11 +1,10 @@
 import type { ChosenEnvironment } from "../../../shared/requests";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { type FileId, folderOf, isInside } from "../project/files";
-import type { Tells } from "../model/tells";
 import { PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
 import type { ProjectHost } from "../workspace/host";
-import { ProjectCallers } from "../workspace/project-callers";
+import { type CallersAnswers, ProjectCallers } from "../workspace/project-callers";
 import type { UsesPlace } from "../workspace/project-uses";
 import { Workspace } from "../workspace/workspace";
 import { Environments } from "./environments";
@@ -105,18 +104,21 @@ export class OtherFiles {
   importsOf(uri: string): Imports {
     const file = this.fileOf(uri);
     if (this.#workspace === undefined || file === undefined) return NO_IMPORTS;
-    const callersTell = (path: string): Tells | undefined => this.#callersTell(uri, file, path);
-    return { ...this.#workspace.importsOf(file), callersTell };
+    return {
+      ...this.#workspace.importsOf(file),
+      callersTell: (path) => this.#askCallers(uri, file, (of) => of.callersTell(path)),
+      usedElsewhere: (path) => this.#askCallers(uri, file, (of) => of.usedElsewhere(path)),
+    };
   }
 
   /** Asked of the files as they are now, for a fix that is asked for. */
-  #callersTell(uri: string, file: FileId, path: string): Tells | undefined {
+  #askCallers<Answer>(uri: string, file: FileId, ask: (of: CallersAnswers) => Answer): Answer | undefined {
     const document = this.openDocument(file);
     const host = this.project;
     if (document === undefined || document.isNotebook || host === undefined) return undefined;
     this.#asked.add(uri);
     this.#callers ??= new ProjectCallers(host, (text) => new PythonDocument(this.#host.parser, text));
-    return this.#callers.tell(file, path, document.text);
+    return ask(this.#callers.answersFor(file, document.text));
   }
 
   /** Has a document ask anew what was told to its fixes of files that have changed since. */

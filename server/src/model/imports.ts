@@ -4,6 +4,7 @@ import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
 import type { SummaryRange } from "./summary";
 import type { Tells } from "./tells";
+import type { UsedElsewhere } from "./used-elsewhere";
 import type { ThreadWrapper } from "./summary";
 import type { Value } from "./values";
 
@@ -107,6 +108,11 @@ export interface Imports {
    */
   callersTell(path: string): Tells | undefined;
   /**
+   * Whether other files use a function of the file, or may: undefined where there are none around it. Asked
+   * when somebody asks for a fix, and never for a finding.
+   */
+  usedElsewhere(path: string): UsedElsewhere | undefined;
+  /**
    * What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is
    * nothing, or nobody knows.
    */
@@ -161,6 +167,7 @@ export const NO_IMPORTS: Imports = {
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
   callersTell: () => undefined,
+  usedElsewhere: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
   threadWrappersOf: () => NO_WRAPPERS,
@@ -189,6 +196,7 @@ export const UNRESOLVED: Imports = {
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
   callersTell: () => undefined,
+  usedElsewhere: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
   threadWrappersOf: () => NO_WRAPPERS,

@@ -80,6 +80,7 @@ export class Project {
       coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
       givesCoroutine: () => false,
       callersTell: () => undefined,
+      usedElsewhere: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
       threadWrappersOf: (module: Reference) => this.#coroutines.threadWrappersOf(module, file),

@@ -1,7 +1,7 @@
 import type { Rule, RuleContext } from "./contract";
 import { takeAsyncAway, takeAwaitAway } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
-import type { Remedy } from "../fixes/fix";
+import type { Offer, Remedy } from "../fixes/fix";
 import { BlockingPaths } from "../model/blocking";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
@@ -32,6 +32,8 @@ export const unnecessaryAsync: Rule = {
     };
   },
 };
+
+const OUTSIDE_FAILS = "Callers outside of the project that await it fail from now on";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
@@ -120,15 +122,23 @@ function makePlain(node: Node, name: Node, calls: readonly Node[], context: Rule
   const title = `Make ${name.text}() a plain function`;
   if (isOutOfReach(node, name, context)) return [builder.build({ title, applicability: "safe" })];
   const differs = "callers elsewhere fail";
-  const annotation = "Other modules and tests that await it, private as it is, fail from now on";
+  const used = context.infer.usedElsewhere(node);
+  const isKnown = used?.kind === "by nobody";
+  const annotation = isKnown
+    ? OUTSIDE_FAILS
+    : "Other modules and tests that await it, private as it is, fail from now on";
+  const here: Offer =
+    used === undefined || isKnown
+      ? builder.build({ title, applicability: "unsafe", annotation, differs, changesCallers: true })
+      : { kind: "refusal", title, reason: used.reason };
   return [
     {
       kind: "project fix",
       does: "make plain",
       title,
-      annotation: "Callers outside of the project that await it fail from now on",
+      annotation: OUTSIDE_FAILS,
       differs,
     },
-    builder.build({ title, applicability: "unsafe", annotation, differs, changesCallers: true }),
+    here,
   ];
 }

@@ -4,9 +4,11 @@ import type { FixContext } from "../fixes/builder";
 import { isKnownHere, type Search, type Use, whichCallersTell } from "../fixes/task-group/callers";
 import { executionOf } from "../model/execution";
 import { localBindings } from "../model/local-bindings";
+import type { Imports } from "../model/imports";
 import type { Module } from "../model/module";
 import type { Binding } from "../model/scopes";
 import type { Tells } from "../model/tells";
+import type { UsedElsewhere } from "../model/used-elsewhere";
 import { type FileId, folderOf, foldersUpTo, within } from "../project/files";
 import type { PythonDocument } from "../syntax/document";
 import { holdsWord } from "../syntax/outline";
@@ -16,7 +18,8 @@ import { Draft, type Source } from "./across-files/draft";
 import { keyOf } from "./across-files/functions";
 import { baseObstacle } from "./across-files/overrides";
 import { mayMean } from "./across-files/unfound";
-import { isNoUse } from "./across-files/uses";
+import { isNoUse, usedInOthers } from "./across-files/uses";
+import { TOO_MANY_FILES } from "./across-files/whole-fix";
 
 /**
  * In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer
@@ -30,6 +33,9 @@ const MOST_SAYING = 40;
 const MOST_USES = 400;
 /** Callers of callers are followed so far. */
 const MOST_CALLERS = 8;
+
+/** What a file's fixes are told of all files. */
+export type CallersAnswers = Pick<Imports, "callersTell" | "usedElsewhere">;
 
 /**
  * Who calls the functions of a project's files, in all of these as they are now. To be made anew where files come or
@@ -55,10 +61,7 @@ export class ProjectCallers {
   tell(file: FileId, path: string, text: string): Tells | undefined {
     const files = this.#filesAround(file);
     if (files === undefined) return undefined;
-    const kept = (this.#draft ??= new Draft(
-      { ...this.host, read: (of) => ({ kind: "text", text: this.#textOf(of) }) },
-      this.open,
-    ));
+    const kept = this.#kept;
     const draft = this.#textOf(file) === text ? kept : kept.with(new Map([[file, text]]));
     const source = draft.source(file);
     const definition = source?.functionAt(path);
@@ -66,6 +69,46 @@ export class ProjectCallers {
     const search = new ProjectSearch(files, draft);
     const tells = whichCallersTell(definition, search.contextOf(source), search);
     return search.isSpent || draft.steps.spent ? "unknown" : tells;
+  }
+
+  /**
+   * Whether other files use a function of a file, or may.
+   *
+   * @param text that of the file, be it another than the host has
+   */
+  usedElsewhere(file: FileId, path: string, text: string): UsedElsewhere {
+    const files = this.#filesAround(file);
+    if (files === undefined) return { kind: "unknown", reason: TOO_MANY_FILES };
+    const draft = this.#kept.askedAgain(file, text);
+    const source = draft.source(file);
+    const node = source?.functionAt(path);
+    if (source === undefined || node === undefined)
+      return { kind: "unknown", reason: `${path}() is defined more than once` };
+    const { name, owner } = source.module.function(node);
+    const used = usedInOthers({ source, path, name, node, beside: [], owner }, files, draft);
+    if (used !== undefined) return { kind: "by somebody", reason: used.reason };
+    const unread = files.find((one) => draft.textOf(one) === undefined);
+    if (unread === undefined) return { kind: "by nobody" };
+    return { kind: "unknown", reason: `${draft.nameOf(unread)} can't be looked into` };
+  }
+
+  /**
+   * What a file's fixes are told.
+   *
+   * @param text that of the file, be it another than the host has
+   */
+  answersFor(file: FileId, text: string): CallersAnswers {
+    return {
+      callersTell: (path) => this.tell(file, path, text),
+      usedElsewhere: (path) => this.usedElsewhere(file, path, text),
+    };
+  }
+
+  get #kept(): Draft {
+    return (this.#draft ??= new Draft(
+      { ...this.host, read: (of) => ({ kind: "text", text: this.#textOf(of) }) },
+      this.open,
+    ));
   }
 
   /** Takes in that files have other texts. */

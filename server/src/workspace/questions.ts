@@ -56,6 +56,7 @@ export class Questions {
       givesCoroutine: (reference) => note("givesCoroutine", [reference], (of) => of.givesCoroutine(reference)),
       // Asked for fixes, and never for a finding.
       callersTell: (path) => imports.callersTell(path),
+      usedElsewhere: (path) => imports.usedElsewhere(path),
       leftOpen: (reference) => note("leftOpen", [reference], (of) => of.leftOpen(reference)),
       threadWrapper: (reference) => note("threadWrapper", [reference], (of) => of.threadWrapper(reference)),
       // Asked for fixes, and never for a finding.

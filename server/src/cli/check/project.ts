@@ -6,7 +6,6 @@ import { PythonFiles, systemPath } from "../../files/python-files";
 import { statOf } from "../../files/stat";
 import { activeEnvironments, type EnvironmentChoice } from "../../project/environment";
 import type { Imports } from "../../model/imports";
-import type { Tells } from "../../model/tells";
 import { type FileId, folderOf } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
 import type { FileText, ProjectHost } from "../../workspace/host";
@@ -76,11 +75,15 @@ export class ProjectOnDisk {
 
   /** What a file is told about the others. */
   importsOf(file: FileId, text: string, asked: () => void): Imports {
-    const callersTell = (path: string): Tells | undefined => {
+    const callers = (): ProjectCallers => {
       asked();
-      return this.#callersNow.tell(file, path, text);
+      return this.#callersNow;
     };
-    return { ...this.workspace.importsOf(file), callersTell };
+    return {
+      ...this.workspace.importsOf(file),
+      callersTell: (path) => callers().tell(file, path, text),
+      usedElsewhere: (path) => callers().usedElsewhere(file, path, text),
+    };
   }
 
   /** Takes in that a file has another text. */

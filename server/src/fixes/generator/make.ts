@@ -38,6 +38,8 @@ export function makeGenerator(collector: Collector, context: FixContext, annotat
     return { kind: "refusal", title, reason: "What it is annotated to return is no plain list" };
   const problem = changeCallers(builder, collector, async);
   if (problem !== undefined) return { kind: "refusal", title, reason: problem };
+  const used = context.infer.usedElsewhere(definition);
+  if (used?.kind === "by somebody") return { kind: "refusal", title, reason: used.reason };
   return builder.build({
     title,
     applicability: "unsafe",

@@ -129,7 +129,7 @@ function projectAround({
   return {
     importsOf: (file, text) => ({
       ...workspace.importsOf(file),
-      callersTell: (path) => callers.tell(file, path, text),
+      ...callers.answersFor(file, text),
     }),
   };
 }

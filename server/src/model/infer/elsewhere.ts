@@ -16,6 +16,7 @@ import type { Reference } from "../reference";
 import { definitionPath } from "../definition-path";
 import type { Tells } from "../tells";
 import type { ThreadWrapper } from "../summary";
+import type { UsedElsewhere } from "../used-elsewhere";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 
@@ -112,6 +113,17 @@ export function callersTellElsewhere(
   reads.add(keyOf({ kind: "other files" }));
   const path = definitionPath(function_, module);
   return path === undefined ? undefined : imports.callersTell(path);
+}
+
+/** Whether other files use a function of this file, or may; undefined where nobody knows. */
+export function usedElsewhere(
+  function_: Node,
+  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
+): UsedElsewhere | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  const path = definitionPath(function_, module);
+  return path === undefined ? undefined : imports.usedElsewhere(path);
 }
 
 /** What each object of a class of another file opens, and that nothing can close. */

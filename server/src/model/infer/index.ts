@@ -18,6 +18,7 @@ import type { Reference } from "../reference";
 import type { Binding, Scope } from "../scopes";
 import { Steps } from "../steps";
 import type { Tells } from "../tells";
+import type { UsedElsewhere } from "../used-elsewhere";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
@@ -40,6 +41,7 @@ import {
   keepsTaskElsewhere,
   threadWrapperElsewhere,
   threadWrappersElsewhere,
+  usedElsewhere,
 } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
@@ -270,6 +272,11 @@ export class Infer implements Inference {
    */
   callersTell(function_: Node): Tells | undefined {
     return callersTellElsewhere(function_, this);
+  }
+
+  /** Whether other files use a function of this file, or may; undefined where these can't be looked through. */
+  usedElsewhere(function_: Node): UsedElsewhere | undefined {
+    return usedElsewhere(function_, this);
   }
 
   /** Whether calling something of an installed package surely gives a coroutine. */

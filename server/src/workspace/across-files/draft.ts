@@ -25,7 +25,6 @@ export const BLOCKS: Blocks = stallsCaller(DEFAULT_SETTINGS);
 /** The files of a project as they are, or as they would be with other texts for some of them. Nothing of it is kept. */
 export class Draft {
   readonly workspace: Workspace;
-  readonly steps: Steps;
   readonly #sources = new Map<FileId, Source | undefined>();
 
   /**
@@ -37,8 +36,8 @@ export class Draft {
     readonly open: (text: string) => PythonDocument,
     readonly texts: ReadonlyMap<FileId, string> = new Map(),
     before?: Draft,
+    readonly steps: Steps = before?.steps ?? new Steps(MOST_STEPS),
   ) {
-    this.steps = before?.steps ?? new Steps(MOST_STEPS);
     const own: WorkspaceHost = {
       isFile: (file) => host.isFile(file),
       isFolder: (folder) => host.isFolder(folder),
@@ -56,6 +55,12 @@ export class Draft {
   /** The same project with other texts for some files. */
   with(texts: ReadonlyMap<FileId, string>): Draft {
     return new Draft(this.host, this.open, new Map([...this.texts, ...texts]), this);
+  }
+
+  /** The same for another question, with a text for one of the files. */
+  askedAgain(file: FileId, text: string): Draft {
+    const texts = this.textOf(file) === text ? this.texts : new Map([...this.texts, [file, text]]);
+    return new Draft(this.host, this.open, texts, this, new Steps(MOST_STEPS));
   }
 
   textOf(file: FileId): string | undefined {

@@ -58,6 +58,19 @@ export function awaitedUsesOf(helpers: Helpers, files: readonly FileId[], draft:
   return foundBy(new Search(helpers, files, draft, () => undefined, whyNot), draft);
 }
 
+/**
+ * Why a function can't be changed together with its own file's uses alone: other files use it, or may. Undefined where
+ * none does.
+ */
+export function usedInOthers(helper: Helper, files: readonly FileId[], draft: Draft): Obstacle | undefined {
+  const { source: own } = helper;
+  const whyNot: WhyNot = (_call, callee, source) =>
+    source === own ? undefined : `${source.placeOf(callee)} calls ${callee.text}()`;
+  const helpers = new Map([[keyOf(own.file, helper.path), helper]]);
+  const found = foundBy(new Search(helpers, files, draft, () => undefined, whyNot), draft);
+  return isObstacle(found) ? found : undefined;
+}
+
 function foundBy(search: Search, draft: Draft): Calls | Obstacle {
   search.run();
   if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");

@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../contract";
 import { takeAsyncAway } from "../../../fixes/awaiting";
 import { FixBuilder } from "../../../fixes/builder";
-import type { Fix, Offer } from "../../../fixes/fix";
+import type { Offer } from "../../../fixes/fix";
 import { whyHelperStays } from "../../../fixes/helper-fit";
 import { isObjectOf } from "../../../model/ancestry";
 import { decoratorsOf, isGenerator, ownNodes } from "../../../model/definitions";
@@ -32,6 +32,7 @@ export function beforePlainEndpoint(
 ): readonly Offer[] {
   const plain = asPlainEndpoint(function_, context);
   if (plain === undefined) return others();
+  if (plain.kind === "refusal") return [...others(), plain];
   // Who has to look at what changes is better off with the plain function.
   return [plain, ...others().filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
 }
@@ -40,7 +41,7 @@ export function beforePlainEndpoint(
  * The handler that awaits nothing, and blocks, as a plain function: its framework runs that in a thread. Undefined
  * where a function is no such handler, or does what the loop's own thread alone can do.
  */
-function asPlainEndpoint(function_: Node, context: RuleContext): Fix | undefined {
+function asPlainEndpoint(function_: Node, context: RuleContext): Offer | undefined {
   if (suspends(function_) || isGenerator(function_)) return undefined;
   const framework = frameworkOf(function_, context);
   if (
@@ -49,13 +50,16 @@ function asPlainEndpoint(function_: Node, context: RuleContext): Fix | undefined
     whyHelperStays([function_], context.infer) !== undefined
   )
     return undefined;
+  const title = `Make it a plain function, which ${framework} runs in a thread`;
+  const used = context.infer.usedElsewhere(function_);
+  if (used?.kind === "by somebody") return { kind: "refusal", title, reason: used.reason };
   const builder = new FixBuilder(context);
   takeAsyncAway(function_, builder);
+  const shared = "Requests then run in threads, several at once: what they share must be safe for that";
   return builder.build({
-    title: `Make it a plain function, which ${framework} runs in a thread`,
+    title,
     applicability: "unsafe",
-    annotation:
-      "Requests then run in threads, several at once: what they share must be safe for that; whoever awaits it elsewhere fails",
+    annotation: used?.kind === "by nobody" ? shared : `${shared}; whoever awaits it elsewhere fails`,
     differs: "runs in a thread, several at once",
     changesCallers: true,
   });
