@@ -83,8 +83,16 @@ const aiohttpRows: readonly Row[] = [
     parameters,
     returns: "aiohttp.ClientResponse",
     use: "await or async with",
+    readsFilesInThread: true,
     timeout: { ...AIOHTTP_TIMEOUT, default: "inherited" },
     source: `${AIOHTTP}#aiohttp.ClientSession.${method}`,
+  })),
+  { name: "aiohttp.FormData", kind: "class", source: `${AIOHTTP}#aiohttp.FormData` },
+  ...["add_field", "add_fields"].map((method): Row => ({
+    name: `aiohttp.FormData.${method}`,
+    kind: "function",
+    readsFilesInThread: true,
+    source: `${AIOHTTP}#aiohttp.FormData.${method}`,
   })),
   // Its own `timeout` is for closing the connection, so that it stands in no row.
   {

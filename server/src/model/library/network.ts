@@ -110,10 +110,20 @@ const methodRows: readonly Row[] = [
     blocks: "filesystem",
     waitsFor: "the disk",
     notWith: ["cadata"],
+    // Who serves asks nobody for a certificate, and so trusts none until he is told to.
+    parameters: ["purpose"],
+    nothingFor: { parameter: "purpose", is: "ssl.Purpose.CLIENT_AUTH", unless: ["cafile", "capath"] },
     returns: "ssl.SSLContext",
     source: `${LIBRARY}/ssl.html`,
   }),
-  ...functions("ssl.SSLContext", "load_cert_chain load_verify_locations load_default_certs set_default_verify_paths", {
+  // A certificate and its key are a few kB; what is trusted are all of a system's.
+  ...functions("ssl.SSLContext", "load_cert_chain", {
+    blocks: "filesystem",
+    brief: true,
+    waitsFor: "the disk",
+    source: `${LIBRARY}/ssl.html`,
+  }),
+  ...functions("ssl.SSLContext", "load_verify_locations load_default_certs set_default_verify_paths", {
     blocks: "filesystem",
     waitsFor: "the disk",
     notWith: ["cadata"],

@@ -132,6 +132,10 @@ export interface Row {
   readonly waitsIfMadeWith?: string;
   /** Keywords with which it has all that it needs, and waits for nothing. */
   readonly notWith?: readonly string[];
+  /** It waits for nothing where this parameter is this very thing, and none of these keywords is given beside it. */
+  readonly nothingFor?: { readonly parameter: string; readonly is: string; readonly unless: readonly string[] };
+  /** It reads the files that it is given when it sends them, in a thread. */
+  readonly readsFilesInThread?: true;
   /** It opens a connection that stays open: a limit for requests is none of its own. */
   readonly staysOpen?: true;
   /** It runs an event loop, which cannot be done while another one runs in the thread. */

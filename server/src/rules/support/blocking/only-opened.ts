@@ -35,7 +35,7 @@ function isHandedOn(value: Node, context: RuleContext): boolean {
     if (call?.kind !== "call") return false;
     const callee = call.child("function")!;
     const name = (callee.child("attribute") ?? callee).text;
-    if (RESPONSE.test(name)) return true;
+    if (RESPONSE.test(name) || context.infer.row(call)?.readsFilesInThread === true) return true;
     if (call.parent?.kind === "await") return SENDS.test(name);
     if (!MAKES_OBJECT.test(name)) return blockingCall(call, context, "filesystem")?.row.heavy === true;
     node = call;

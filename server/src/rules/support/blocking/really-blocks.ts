@@ -1,9 +1,11 @@
 import type { RuleContext } from "../../contract";
 import type { Row } from "../../../model/library/index";
+import { matchArguments } from "../../../model/arguments";
 import { isOneOf } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
 import { reachesDisk } from "../disk/file-reach";
 import { isInMemory, staysInMemory } from "../values/in-memory";
+import { isSmallPicture } from "../values/small-picture";
 import { consumerOf } from "../values/lazy";
 import { reachesNetwork } from "./network-reach";
 import { hasEnded, isPipe, processOf, readsWithoutWaiting } from "./processes";
@@ -18,6 +20,7 @@ import { returnsAtOnce } from "./returns-at-once";
 export function reallyBlocks(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   if (row.lazy === true && consumerOf(call, context.infer) === undefined) return false;
   if (row.notWith !== undefined && isGivenOneOf(row.notWith, call)) return false;
+  if (isGivenNothingToDo(call, row, context)) return false;
   switch (row.blocks) {
     case "file":
       return reachesDisk(call, row, function_, context);
@@ -30,7 +33,7 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
     case "wait":
       return row.nestsLoop === true || !returnsAtOnce(call, row, function_, context);
     case "cpu":
-      return !isSmall(call);
+      return !isSmall(call, context);
     case "database":
       return !staysInMemory(call, context);
     case "http":
@@ -50,6 +53,13 @@ function isGivenOneOf(keywords: readonly string[], call: Node): boolean {
   return (call.child("arguments")?.named ?? []).some(
     (argument) => argument.kind === "keyword_argument" && keywords.includes(argument.child("name")?.text ?? ""),
   );
+}
+
+/** `ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)` */
+function isGivenNothingToDo(call: Node, { nothingFor, parameters = [] }: Row, { infer }: RuleContext): boolean {
+  if (nothingFor === undefined || isGivenOneOf(nothingFor.unless, call)) return false;
+  const given = matchArguments(call, parameters).values.get(nothingFor.parameter);
+  return given !== undefined && infer.name(given) === nothingFor.is;
 }
 
 const DATA_URL = /(?:^|_)data_?ur[il](?:_|$)/i;
@@ -95,13 +105,15 @@ function onlyLooks(call: Node, context: RuleContext): boolean {
   return false;
 }
 
-/** What one message of a socket or queue is called: `msg`, `message.data`. */
-const MESSAGE = /^(?:msg|message|frame|packet|payload)(?:\.(?:data|body|payload|content))?$/;
+/** What one message of a socket or queue is called: `msg`, `message.data`, `frame[4:]`, `ws_package.payload`. */
+const MESSAGE =
+  /^(?:msg|message|frame|packet|payload|(?:\w+_)?(?:frame|packet|package|message|msg)\.(?:data|body|payload|content))(?:\.(?:data|body|payload|content))?(?:\[[\w ]*:[\w ]*\])?$/;
 
-/** What is written out in the code, or came as one message, is no load. */
-function isSmall(call: Node): boolean {
+/** What is written out in the code, or came as one message, is no load; nor is a picture of a person or thing in small. */
+function isSmall(call: Node, context: RuleContext): boolean {
   const given = call.child("arguments")?.named ?? [];
   if (given[0] !== undefined && MESSAGE.test(given[0].text)) return true;
+  if (isSmallPicture(call, context)) return true;
   return (
     given.length > 0 &&
     given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"))

@@ -1,9 +1,11 @@
 import { docstringOf } from "../../../model/definitions";
-import { lineEnd } from "../../../syntax/lines";
+import { lineEnd, lineStart } from "../../../syntax/lines";
 import type { Node } from "../../../syntax/tree";
 
 /** Comments are not read any further up. */
 const MOST_LINES = 6;
+/** Statements between a comment and the call that it speaks of. */
+const MOST_STATEMENTS = 4;
 /** Characters behind a call within which its comment begins and ends; nobody reads on in a longer line. */
 const MOST_BEHIND = 300;
 
@@ -35,18 +37,19 @@ const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
 const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
 
 /**
- * Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above, or by
- * the name that it was imported under.
+ * Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above it, above
+ * what leads to it or at the head of its branch, or by the name that it was imported under.
  */
 export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
   const comment = `${commentAbove(call)} ${commentBehind(call)}`;
+  const around = `${comment} ${commentOfParagraph(call)} ${commentOfHead(call)}`;
   if (CARES_NOT.test(`${comment} ${commentOfBranch(call)}`)) return true;
   if (TELLS_CHECKER.test(comment) && CHECKED.test(comment)) return true;
   return (
-    PURPOSE.test(comment) ||
-    MEANT.test(comment) ||
+    PURPOSE.test(around) ||
+    MEANT.test(around) ||
     givesReason(comment) ||
     STOPS_LOOP.test(function_.child("name")?.text ?? "") ||
     isSaidIn(docstringOf(function_)?.text ?? "")
@@ -88,6 +91,35 @@ function commentOfBranch(call: Node): string {
   const branch = call.closest("if_statement", "function_definition");
   const first = branch?.child("consequence")?.named.find(({ kind }) => kind !== "comment");
   return branch?.kind === "if_statement" && first?.contains(call) === true ? commentAbove(branch) : "";
+}
+
+/** The comment above the statements that lead to a call: of its block, without a blank line in between. */
+function commentOfParagraph(call: Node): string {
+  const block = call.closest("block", "function_definition", "lambda");
+  if (block?.kind !== "block") return "";
+  const at = block.named.findIndex((statement) => statement.contains(call));
+  for (let i = at; i >= Math.max(0, at - MOST_STATEMENTS); i--) {
+    const statement = block.named[i]!;
+    if (i < at && hasBlankLine(block.tree.text, statement.end, block.named[i + 1]!.start)) return "";
+    const comment = commentAbove(statement);
+    if (comment !== "") return comment;
+  }
+  return "";
+}
+
+function hasBlankLine(text: string, from: number, to: number): boolean {
+  return /\n[ \t\r]*\n/.test(text.slice(from, to));
+}
+
+/** `else:  # the loop is to be blocked`, of a block that begins with what a call stands in. */
+function commentOfHead(call: Node): string {
+  const block = call.closest("block", "function_definition", "lambda");
+  if (block?.kind !== "block" || block.named[0]?.contains(call) !== true) return "";
+  const { text } = block.tree;
+  const head = text.slice(Math.max(0, block.start - MOST_BEHIND), block.start).trimEnd();
+  const line = head.slice(lineStart(head, head.length));
+  const hash = line.indexOf("#");
+  return hash < 0 ? "" : inWords(line.slice(hash + 1));
 }
 
 /** The lines of comment right above the line that a call begins in. */
