@@ -154,7 +154,8 @@ export class BlockingPaths {
     const known = this.#hops.get(key);
     if (known !== undefined) return known;
     const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap((call): Hops => {
-      const { run, callee, blocks, seldom, when } = call;
+      const { run, callee, blocks, seldom, spared, when } = call;
+      if (spared) return [];
       const step = { kind: "here", at: run.at, way: run.way, callee } as const;
       if (blocks !== undefined)
         return [{ step, end: { blocks, further: [] }, to: [], seldom, keeps: keepsThread(blocks), when }];

@@ -11,6 +11,8 @@ import { conditionsOn, givenBy } from "./conditions";
 import { isForOtherThreads } from "./other-thread";
 import { platformOf } from "./platform";
 import { nameOfRun, type Run, RUNNING_KINDS, runsAt } from "./runs";
+import { isForTrial } from "./for-debugging";
+import { isForPlainCallers } from "./two-colours";
 import { isCached, isMadeOnce } from "./seldom";
 import { type Called, calledBy, selfIn, valueOf } from "./called";
 import type { ClassDefinition, Value } from "./values";
@@ -37,6 +39,8 @@ export interface OwnCall {
   readonly called: readonly Called[];
   /** Whether that is done once in a while at most, however often the function runs. */
   readonly seldom: boolean;
+  /** Whether nobody comes to it who has a loop to look after, or who isn't trying something out. */
+  readonly spared: boolean;
   /** What the function has to be given for it to be done. */
   readonly when: readonly Condition[];
   /** What it gives to what it runs. */
@@ -58,11 +62,12 @@ export function* callsIn(
   blocks: Blocks,
 ): Iterable<OwnCall> {
   let cached: boolean | undefined;
-  const circumstances = (node: Node): Pick<OwnCall, "seldom" | "when"> => ({
+  const circumstances = (node: Node): Pick<OwnCall, "seldom" | "spared" | "when"> => ({
     seldom:
       (cached ??= isCached(function_, infer)) ||
       isMadeOnce(node, function_) ||
       platformOf(node, function_) !== undefined,
+    spared: isForTrial(node, function_) || isForPlainCallers(node, function_, infer),
     when: conditionsOn(node, function_, infer),
   });
   for (const node of ownNodes(function_, KINDS)) {

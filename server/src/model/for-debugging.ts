@@ -31,6 +31,33 @@ export function isForDebugging(call: Node, function_: Node): boolean {
   return isAsked || (outer !== undefined && isForDebugging(function_, outer));
 }
 
+/**
+ * What a way of running is called that somebody chooses to try something out, where others have a server: an embedded
+ * database, a mock, a dry run.
+ */
+const TRIES_OUT = /(?:^|_)(?:embedded|mocked|dry_?run|demo_?mode|test(?:ing)?_?mode|simulat(?:e|ed|ion|or))(?:_|$)/i;
+
+/** Whether a call is made only in such a way: under `if self.embedded_db is not None:`. */
+export function isForTrial(call: Node, function_: Node): boolean {
+  return decisionsOn(call, function_).some(({ condition, met }) => met && triesOut(condition));
+}
+
+function triesOut(condition: Node | undefined): boolean {
+  switch (condition?.kind) {
+    case "identifier":
+    case "attribute":
+      return TRIES_OUT.test(lastName(condition));
+    case "comparison_operator":
+      return condition.hasToken("is not") && condition.named[1]?.kind === "none" && triesOut(condition.named[0]);
+    case "boolean_operator":
+      return condition.hasToken("and") && condition.named.some(triesOut);
+    case "parenthesized_expression":
+      return triesOut(condition.named[0]);
+    default:
+      return false;
+  }
+}
+
 /** Whether a condition is met only where somebody looks for a fault. */
 function looksForFaults(condition: Node | undefined): boolean {
   switch (condition?.kind) {

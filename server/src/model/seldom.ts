@@ -28,6 +28,9 @@ const CACHES: ReadonlySet<string> = new Set([
 const DONE =
   /(?:^|_)(?:(?:is|was|been|already|has)_)?(?:loaded|initiali[sz]ed|inited|init_done|ready|set_?up|configured|started|done|registered|installed|imported|prepared|patched|warned|migrated|downloaded|populated|cached|logged|opened|connected)$/i;
 
+/** The same of what is asked before it is brought up again: `if not self.is_listening(): self.start()`. */
+const UP = /(?:^|_)(?:listening|running|alive)$/i;
+
 /** What a method is called that gives an object what it lacks. */
 const LOADS = /^_*(?:load|init|initiali[sz]e|read|set_?up|ensure|prepare)(?:_|$)/i;
 
@@ -39,7 +42,8 @@ const LOADS = /^_*(?:load|init|initiali[sz]e|read|set_?up|ensure|prepare)(?:_|$)
 export function isMadeOnce(call: Node, function_: Node): boolean {
   for (let around = call.closest(...TELLING); around !== undefined; around = around.closest(...TELLING)) {
     if (!function_.contains(around)) break;
-    if (LOOPS.has(around.kind)) return false;
+    // What is done in rounds is done as seldom as the loop is.
+    if (LOOPS.has(around.kind)) continue;
     if (around.kind === "except_clause") return true;
     if (around.child("consequence")?.contains(call) !== true) continue;
     if (isMissing(around, function_)) return true;
@@ -80,11 +84,29 @@ function returnsKnown(statement: Node, function_: Node): boolean {
 /** Whether what a condition says is there, or was done, is why a function returns: the very thing, or nothing. */
 function isReturned(asked: Node, returned: Node, statement: Node, function_: Node): boolean {
   const [value] = returned.named;
+  if (asked.kind === "call") return isGivenByAsked(asked, value, function_);
   if (value === undefined || value.kind === "none" || value.kind === "true" || value.kind === "false") {
     return outlives(asked, function_) && (DONE.test(lastName(asked)) || isAssigned(asked, function_, statement.end));
   }
   if (value.text === asked.text) return outlives(asked, function_) || isTakenFromKept(asked, function_);
   return value.kind === "subscript" && value.child("value")?.text === asked.text && outlives(asked, function_);
+}
+
+/** `if Tables.populated(key): return Tables.get(key)`: who says that something is there gives it as well. */
+function isGivenByAsked(asked: Node, value: Node | undefined, function_: Node): boolean {
+  const keeper = asked.child("function")?.child("object");
+  if (keeper === undefined || !keepsForAll(keeper, function_)) return false;
+  if (value === undefined || value.kind === "none" || value.kind === "true") return true;
+  let part: Node | undefined = value;
+  while (part !== undefined && part.text !== keeper.text)
+    part = part.child(part.kind === "call" ? "function" : part.kind === "subscript" ? "value" : "object");
+  return part !== undefined;
+}
+
+/** An object or class that outlives the function: `self`, `Tables`, `self.tables`. */
+function keepsForAll(keeper: Node, function_: Node): boolean {
+  if (keeper.kind !== "identifier") return outlives(keeper, function_);
+  return keeper.text === "self" || keeper.text === "cls" || /^_*[A-Z]/.test(keeper.text);
 }
 
 /** The `return` that a block ends with, where it does nothing else but write down that it does. */
@@ -114,6 +136,8 @@ function knownIn(condition: Node | undefined): readonly Node[] {
     case "attribute":
     case "subscript":
       return [condition];
+    case "call":
+      return DONE.test(lastName(condition.child("function")!)) ? [condition] : [];
     default:
       return [];
   }
@@ -127,8 +151,18 @@ function isMissing(statement: Node, function_: Node): boolean {
   if (isNotOnDisk(statement.child("condition"))) return true;
   const missing = missingIn(statement.child("condition"));
   const body = statement.child("consequence");
-  if (missing === undefined || body === undefined || !outlives(missing, function_)) return false;
+  if (missing === undefined || body === undefined) return false;
+  if (missing.kind === "call") return isSaidToLack(missing, function_);
+  if (!outlives(missing, function_)) return false;
   return DONE.test(lastName(missing)) || isAssigned(missing, body, body.start) || loadsIt(body);
+}
+
+/** `if not Tables.populated(key):`, `if self.is_listening() is False:` */
+function isSaidToLack(asked: Node, function_: Node): boolean {
+  const callee = asked.child("function")!;
+  const keeper = callee.child("object");
+  const name = lastName(callee);
+  return keeper !== undefined && keepsForAll(keeper, function_) && (DONE.test(name) || UP.test(name));
 }
 
 /** `self.load_settings()` alone: what it is there for gives the attribute its value. */
@@ -157,6 +191,7 @@ function missingIn(condition: Node | undefined): Node | undefined {
       return missingIn(condition.named[0]) ?? missingIn(condition.named[1]);
     case "comparison_operator": {
       const [left, right] = condition.named;
+      if (right?.kind === "false") return condition.hasToken("is") ? left : undefined;
       if (right?.kind === "none") return !condition.hasToken("is not") && !condition.hasToken("!=") ? left : undefined;
       return condition.hasToken("not in") ? right : undefined;
     }

@@ -220,7 +220,7 @@ class Summarizer {
   #calls(node: Node, segment: Segment, infer: Infer): readonly CallSummary[] {
     if (this.told === "sure calls" && node.hasToken("async")) return [];
     const read = new Set<Reference>();
-    const all = [...callsIn(node, undefined, infer, this.blocks)];
+    const all = [...callsIn(node, undefined, infer, this.blocks)].filter(({ spared }) => !spared);
     const blocking = all.flatMap(({ run, blocks }) => (blocks === undefined ? [] : [run.at]));
     const isTold = ({ run, blocks, seldom }: OwnCall): boolean =>
       this.told === "all calls" || (!seldom && runsSurely(run.at, node, blocks === undefined ? [] : blocking));

@@ -35,13 +35,17 @@ function isHandedOn(value: Node, context: RuleContext): boolean {
     if (call?.kind !== "call") return false;
     const callee = call.child("function")!;
     const name = (callee.child("attribute") ?? callee).text;
-    if (RESPONSE.test(name) || context.infer.row(call)?.readsFilesInThread === true) return true;
+    if (readsInThread(call, name, context)) return true;
     if (call.parent?.kind === "await") return SENDS.test(name);
     if (!MAKES_OBJECT.test(name)) return blockingCall(call, context, "filesystem")?.row.heavy === true;
     node = call;
   }
   if (node.parent?.kind === "return_statement") return node === value;
   return isSentByName(node, value, context);
+}
+
+function readsInThread(call: Node, name: string, { infer }: RuleContext): boolean {
+  return RESPONSE.test(name) || infer.row(call)?.readsFilesInThread === true;
 }
 
 /** `file = discord.File(open(path, "rb"))`, and then `await channel.send(file=file)`. */

@@ -5,7 +5,7 @@ import type { BlockingKind, Row } from "../../../model/library/row";
 import { stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
 import { opensFile } from "../disk/file-reach";
-import { isMoment } from "./moment";
+import { isMoment, isShort } from "./moment";
 import { movedBy } from "../disk/moved";
 import { isOfProcess } from "../disk/own-file";
 import { onlyStarts } from "./processes";
@@ -37,6 +37,7 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
     if (row.nestsLoop === true) return startsLoopAnyway(call, function_, context) ? "second loop" : undefined;
     if (!stalls(row) || addsLine(call, row) || isOfProcess(call, row) || isMoment(call, row)) return undefined;
     if (onlyStarts(call, row, context) || !reallyBlocks(call, row, function_, context)) return undefined;
+    if (isPoll(call, row)) return "wait";
     return row.blocks === "file" && movedBy(call, row, function_, context) !== "much" ? "text file" : row.blocks;
   };
 }
@@ -45,6 +46,13 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
 function stalls(row: Row): boolean {
   if (row.blocks === undefined || !(KINDS.has(row.blocks) || row.heavy === true)) return false;
   return row.brief !== true && !row.name.endsWith(".acquire");
+}
+
+/** `while not loop.is_running(): time.sleep(0.01)` waits for what another thread brings up. */
+function isPoll(call: Node, row: Row): boolean {
+  return (
+    isShort(call, row) && call.closest("while_statement", "function_definition", "lambda")?.kind === "while_statement"
+  );
 }
 
 /** A line put at the end of a log, as helpers do it, is over in a moment. */
