@@ -108,6 +108,7 @@ export class OtherFiles {
       ...this.#workspace.importsOf(file),
       callersTell: (path) => this.#askCallers(uri, file, (of) => of.callersTell(path)),
       usedElsewhere: (path) => this.#askCallers(uri, file, (of) => of.usedElsewhere(path)),
+      saidByTakers: (names, words) => this.#askCallers(uri, file, (of) => of.saidByTakers(names, words)),
     };
   }
 

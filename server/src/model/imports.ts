@@ -113,6 +113,11 @@ export interface Imports {
    */
   usedElsewhere(path: string): UsedElsewhere | undefined;
   /**
+   * The first other file, as people call it, that takes one of some names of the file and says one of some words beside;
+   * undefined where none does, or nobody knows. Asked when somebody asks for a fix, and never for a finding.
+   */
+  saidByTakers(names: readonly string[], words: readonly string[]): string | undefined;
+  /**
    * What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is
    * nothing, or nobody knows.
    */
@@ -168,6 +173,7 @@ export const NO_IMPORTS: Imports = {
   givesCoroutine: () => false,
   callersTell: () => undefined,
   usedElsewhere: () => undefined,
+  saidByTakers: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
   threadWrappersOf: () => NO_WRAPPERS,
@@ -197,6 +203,7 @@ export const UNRESOLVED: Imports = {
   givesCoroutine: () => false,
   callersTell: () => undefined,
   usedElsewhere: () => undefined,
+  saidByTakers: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
   threadWrappersOf: () => NO_WRAPPERS,

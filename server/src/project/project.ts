@@ -81,6 +81,7 @@ export class Project {
       givesCoroutine: () => false,
       callersTell: () => undefined,
       usedElsewhere: () => undefined,
+      saidByTakers: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
       threadWrappersOf: (module: Reference) => this.#coroutines.threadWrappersOf(module, file),

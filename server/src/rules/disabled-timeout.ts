@@ -9,6 +9,7 @@ import { rememberedOf } from "../model/remembered";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { requestsOfClient } from "./support/timeouts/client-requests";
+import { whyNoTotal } from "./support/timeouts/large-answers";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/timeouts/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/timeouts/no-limit";
 import { commentBehind, inWords } from "./support/when/on-purpose";
@@ -94,9 +95,6 @@ const readsInBits = rememberedOf((function_) => {
   return false;
 });
 
-/** Methods that read what is large piece by piece. */
-const DOWNLOADS = ["iter_chunked", "iter_chunks", "readany", "readchunk"] as const;
-
 function repairs(
   call: NetworkCall,
   timeout: Timeout,
@@ -113,16 +111,9 @@ function repairs(
       },
     ];
   }
-  if (call.row.kind === "class" && timeout.each !== true && DOWNLOADS.some((word) => context.infer.isSaid(word))) {
-    return [
-      {
-        kind: "refusal",
-        title: "Set a limit",
-        reason:
-          "The file reads answers in pieces: one limit on the whole ends what is large, so limit connecting and each read",
-      },
-    ];
-  }
+  const isOfAll = call.row.kind === "class" && timeout.each !== true;
+  const reason = isOfAll ? whyNoTotal(call.call, context) : undefined;
+  if (reason !== undefined) return [{ kind: "refusal", title: "Set a limit", reason }];
   const { defaultTimeout } = context.settings;
   const builder = new FixBuilder(context);
   const atOrigin = none.nodes.length > 0 && (none.through === undefined || isOnlyUse(none.through, context));

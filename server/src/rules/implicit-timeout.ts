@@ -18,6 +18,7 @@ import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/timeo
 import { everyRequestStates, isSoOfRequests, requestsOfClient } from "./support/timeouts/client-requests";
 import { asksOwnHost } from "./support/timeouts/own-host";
 import { isLongRequest, sendsWork } from "./support/values/slow-work";
+import { whyNoTotal } from "./support/timeouts/large-answers";
 import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
 import { areHandledOtherwise } from "./support/timeouts/timeout-handlers";
 import { isBounded } from "./support/timeouts/time-limits";
@@ -191,6 +192,7 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
   const mayBeShorter = seconds === undefined || seconds < standard;
   if (seconds === standard || (mayBeShorter && (isLong || areHandledOtherwise(call.call)))) return undefined;
   if (mayBeShorter && beside === undefined && mayTakeLong(call, standard)) return undefined;
+  if (mayBeShorter && endsLarge(call, timeout, context)) return undefined;
   const value = beside ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
   const argument = state(call, timeout, value, builder);
   const limit = seconds === undefined ? (value?.text ?? "") : `${seconds} seconds`;
@@ -209,6 +211,11 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
  */
 function mayTakeLong({ call, row }: NetworkCall, standard: number): boolean {
   return standard > SHORT && (sendsWork(call) || (row.kind === "class" && call.closest("with_item") === undefined));
+}
+
+/** Whether a limit on the whole of a client's answers would end what is large. */
+function endsLarge({ call, row }: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
+  return row.kind === "class" && timeout.each !== true && whyNoTotal(call, context) !== undefined;
 }
 
 /** Adds the argument, and says how it reads. */

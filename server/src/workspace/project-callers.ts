@@ -17,6 +17,7 @@ import type { ProjectHost } from "./host";
 import { Draft, type Source } from "./across-files/draft";
 import { keyOf } from "./across-files/functions";
 import { baseObstacle } from "./across-files/overrides";
+import { takesFrom } from "./across-files/takers";
 import { mayMean } from "./across-files/unfound";
 import { isNoUse, usedInOthers } from "./across-files/uses";
 import { TOO_MANY_FILES } from "./across-files/whole-fix";
@@ -35,7 +36,7 @@ const MOST_USES = 400;
 const MOST_CALLERS = 8;
 
 /** What a file's fixes are told of all files. */
-export type CallersAnswers = Pick<Imports, "callersTell" | "usedElsewhere">;
+export type CallersAnswers = Pick<Imports, "callersTell" | "usedElsewhere" | "saidByTakers">;
 
 /**
  * Who calls the functions of a project's files, in all of these as they are now. To be made anew where files come or
@@ -92,6 +93,15 @@ export class ProjectCallers {
     return { kind: "unknown", reason: `${draft.nameOf(unread)} can't be looked into` };
   }
 
+  /** The first other file that takes one of some names of a file and says one of some words beside. */
+  saidByTakers(file: FileId, names: readonly string[], words: readonly string[]): string | undefined {
+    const files = this.#filesAround(file)?.filter((one) => one !== file && isSaying(this.#textOf(one), names, words));
+    if (files === undefined || files.length > MOST_SAYING) return undefined;
+    const draft = this.#kept.askedAgain(file, this.#textOf(file) ?? "");
+    const taker = files.find((one) => takesFrom(draft.source(one), names, file));
+    return taker === undefined || draft.steps.spent ? undefined : draft.nameOf(taker);
+  }
+
   /**
    * What a file's fixes are told.
    *
@@ -101,6 +111,7 @@ export class ProjectCallers {
     return {
       callersTell: (path) => this.tell(file, path, text),
       usedElsewhere: (path) => this.usedElsewhere(file, path, text),
+      saidByTakers: (names, words) => this.saidByTakers(file, names, words),
     };
   }
 
@@ -141,6 +152,12 @@ export class ProjectCallers {
     }
     return this.#texts.get(file);
   }
+}
+
+function isSaying(text: string | undefined, names: readonly string[], words: readonly string[]): boolean {
+  return (
+    text !== undefined && words.some((word) => holdsWord(text, word)) && names.some((name) => holdsWord(text, name))
+  );
 }
 
 class ProjectSearch implements Search {

@@ -57,6 +57,7 @@ export class Questions {
       // Asked for fixes, and never for a finding.
       callersTell: (path) => imports.callersTell(path),
       usedElsewhere: (path) => imports.usedElsewhere(path),
+      saidByTakers: (names, words) => imports.saidByTakers(names, words),
       leftOpen: (reference) => note("leftOpen", [reference], (of) => of.leftOpen(reference)),
       threadWrapper: (reference) => note("threadWrapper", [reference], (of) => of.threadWrapper(reference)),
       // Asked for fixes, and never for a finding.

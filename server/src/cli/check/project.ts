@@ -83,6 +83,7 @@ export class ProjectOnDisk {
       ...this.workspace.importsOf(file),
       callersTell: (path) => callers().tell(file, path, text),
       usedElsewhere: (path) => callers().usedElsewhere(file, path, text),
+      saidByTakers: (names, words) => callers().saidByTakers(file, names, words),
     };
   }
 

@@ -126,6 +126,17 @@ export function usedElsewhere(
   return path === undefined ? undefined : imports.usedElsewhere(path);
 }
 
+/** The first other file that takes one of some names of this file and says one of some words beside. */
+export function saidByTakers(
+  names: readonly string[],
+  words: readonly string[],
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): string | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.saidByTakers(names, words);
+}
+
 /** What each object of a class of another file opens, and that nothing can close. */
 export function leftOpenElsewhere(
   reference: Reference,

@@ -40,6 +40,7 @@ import {
   boundElsewhere,
   keepsTaskElsewhere,
   threadWrapperElsewhere,
+  saidByTakers,
   threadWrappersElsewhere,
   usedElsewhere,
 } from "./elsewhere";
@@ -277,6 +278,11 @@ export class Infer implements Inference {
   /** Whether other files use a function of this file, or may; undefined where these can't be looked through. */
   usedElsewhere(function_: Node): UsedElsewhere | undefined {
     return usedElsewhere(function_, this);
+  }
+
+  /** The first other file, as people call it, that takes one of some names of this file and says one of some words. */
+  saidByTakers(names: readonly string[], words: readonly string[]): string | undefined {
+    return saidByTakers(names, words, this);
   }
 
   /** Whether calling something of an installed package surely gives a coroutine. */
