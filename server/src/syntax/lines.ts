@@ -12,7 +12,7 @@ export function afterLineBreak(text: string, offset: number): number {
 
 /** The offset of the next line terminator at or behind `offset`, or the text's length. */
 export function lineEnd(text: string, offset: number): number {
-  let at = offset;
+  let at = isWithinLineBreak(text, offset) ? offset - 1 : offset;
   while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
   return at;
 }
@@ -30,9 +30,9 @@ export function lastLineBreak(text: string): number {
   return text.length > 0 && isLineBreak(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length;
 }
 
-/** The offset at which the line of an offset begins. */
+/** The offset at which the line of an offset begins; that between the two of CR LF belongs to the line that they end. */
 export function lineStart(text: string, offset: number): number {
-  let at = offset;
+  let at = isWithinLineBreak(text, offset) ? offset - 1 : offset;
   while (at > 0 && !isLineBreak(text.charCodeAt(at - 1))) at--;
   return at;
 }
@@ -96,4 +96,8 @@ export class LineIndex {
   startOf(line: number): number | undefined {
     return this.#starts[line];
   }
+}
+
+function isWithinLineBreak(text: string, offset: number): boolean {
+  return offset > 0 && text.charCodeAt(offset) === NEWLINE && text.charCodeAt(offset - 1) === CARRIAGE_RETURN;
 }
