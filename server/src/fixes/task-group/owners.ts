@@ -1,5 +1,6 @@
 import { referenceElsewhere } from "../../model/elsewhere";
 import { keepsTaskOf } from "../../model/task-keeper";
+import type { Segment } from "../../syntax/document";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext } from "../builder";
@@ -78,6 +79,7 @@ function helperElsewhere(statement: Node, context: FixContext): string | undefin
 }
 
 const ATTRIBUTES: ReadonlySet<Kind> = new Set(["attribute"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** By what the file imports, and by the object that the statement's method is one of. */
 function* calleesInUse(statement: Node, context: FixContext): Iterable<Node> {
@@ -86,13 +88,35 @@ function* calleesInUse(statement: Node, context: FixContext): Iterable<Node> {
 }
 
 function* calleesImported(statement: Node, { module, infer }: FixContext): Iterable<Node> {
+  const handed = new Set(module.document.segments.flatMap((segment) => [...namesHandedTasks(segment)]));
   for (const name of new Set(module.imports.map((binding) => binding.name))) {
+    if (!handed.has(name)) continue;
     if (referenceElsewhere(infer.lookup(name, statement)) === undefined) continue;
     for (const id of infer.identifiersIfFew(name)) {
       const used = id.field === "object" && id.parent?.kind === "attribute" ? id.parent : id;
       if (used.field === "function" && SAYS_SO.test((used.child("attribute") ?? used).text)) yield used;
     }
   }
+}
+
+const handedTasks = new WeakMap<Segment, ReadonlySet<string>>();
+
+/**
+ * The names by which, or by a member of which, a segment calls what may be handed tasks. Each finding of a file asks
+ * for them, and few of the names that it imports are among them.
+ */
+function namesHandedTasks(segment: Segment): ReadonlySet<string> {
+  const known = handedTasks.get(segment);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const call of SAYS_SO.test(segment.text) ? segment.tree.nodesOf(CALLS) : []) {
+    const callee = call.child("function");
+    const object = callee?.kind === "attribute" ? callee.child("object") : callee;
+    if (object?.kind === "identifier" && SAYS_SO.test((callee?.child("attribute") ?? object).text))
+      names.add(object.text);
+  }
+  handedTasks.set(segment, names);
+  return names;
 }
 
 function* calleesOfObject(statement: Node, { module }: FixContext): Iterable<Node> {
