@@ -361,7 +361,8 @@ export class OtherFiles {
     await this.#fetch(this.#queueForBases);
     const some = [...this.#queueForBases].slice(0, FETCHED_TOGETHER);
     for (const file of some) this.#queueForBases.delete(file);
-    const textOf = (file: FileId): string | undefined => this.openDocument(file)?.text ?? this.#host.files?.read(file);
+    const textOf = (file: FileId): string | PythonDocument | undefined =>
+      this.openDocument(file)?.python ?? this.#host.files?.read(file);
     await this.#host.limited(() => {
       for (const file of some) this.#workspace?.takeForBases(file, textOf(file));
     });

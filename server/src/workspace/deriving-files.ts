@@ -1,5 +1,6 @@
 import { type FileId, folderOf } from "../project/files";
-import { isAlike, namedBases, type NamedBases } from "../syntax/named-bases";
+import type { PythonDocument } from "../syntax/document";
+import { isAlike, namedBases, namedBasesIn, type NamedBases } from "../syntax/named-bases";
 import type { WorkspaceHost } from "./host";
 
 /** In more files nobody is looked for who derives from a class. */
@@ -68,9 +69,9 @@ export class DerivingFiles {
   }
 
   /** Takes a file's text in; says whether others may derive from other classes by it. */
-  take(file: FileId, text: string | undefined): boolean {
+  take(file: FileId, text: string | PythonDocument | undefined): boolean {
     const before = this.#known.get(file);
-    const now = namedBases(text ?? "");
+    const now = typeof text === "object" ? namedBasesIn(text) : namedBases(text ?? "");
     this.#missing.delete(file);
     this.#wanted.delete(file);
     this.#known.set(file, now);

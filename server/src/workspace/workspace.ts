@@ -134,7 +134,7 @@ export class Workspace {
     const isInstalledNew = isInstalled && this.#takeInstalled(file, typeof text === "object" ? text.text : text);
     if (isInstalled && !this.#summaries.concerns(file)) return isInstalledNew;
     const isConcerned = this.#deriving.concerns(file);
-    const areBasesNew = isConcerned && this.takeForBases(file, typeof text === "object" ? text.text : text);
+    const areBasesNew = isConcerned && this.takeForBases(file, text);
     if (isConcerned && !this.#summaries.concerns(file)) return areBasesNew;
     const isNew = this.#summaries.put(file, text === undefined ? undefined : this.#summaryOf(text));
     // Places in the file may be others even where it says the same.
@@ -144,7 +144,7 @@ export class Workspace {
   }
 
   /** Takes in what a file's classes are derived from; returns whether other files may have other findings by it. */
-  takeForBases(file: FileId, text: string | undefined): boolean {
+  takeForBases(file: FileId, text: string | PythonDocument | undefined): boolean {
     const areNew = this.#deriving.take(file, text);
     if (areNew) this.#project = this.#anew();
     return areNew;
