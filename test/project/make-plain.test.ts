@@ -76,13 +76,53 @@ describe("makes plain", () => {
     expect(now).toEqual(before);
   });
 
+  it("with it what is private and awaited that alone, and says who is left async for nothing", () => {
+    const files = {
+      "prices.py": `import time
+
+
+async def _total(items):
+    return sum(items)
+
+
+async def _line(items):
+    return f"{await _total(items)}"
+
+
+async def _slow(items):
+    time.sleep(30)
+    return await _total(items)
+`,
+      "main.py":
+        "import prices\n\n\nasync def main():\n    print(await prices._line([1, 2]))\n\n\nasync def wait(items):\n    print(await prices._slow(items))\n",
+    };
+    const fix = made(files);
+    expect(fix).toMatchObject({
+      annotation:
+        "Callers outside of the project that await it fail from now on; _slow() in prices.py, main() in main.py await nothing from then on",
+    });
+    const left = applied(files);
+    expect(changes(files, left)).toEqual({
+      "prices.py": files["prices.py"]
+        .replace("async def _total", "def _total")
+        .replace("async def _line", "def _line")
+        .replaceAll("await _total", "_total"),
+      "main.py": files["main.py"].replace("await prices._line", "prices._line"),
+    });
+    expect(happens([files, left])).toEqual([
+      { said: "", printed: "3\n" },
+      { said: "", printed: "3\n" },
+    ]);
+  });
+
   it("and is looked at before it is done", () => {
     expect(made(PROJECT)).toMatchObject({
       kind: "fix",
       title: "Make _total() a plain function",
       applicability: "unsafe",
       changesCallers: true,
-      annotation: "Callers outside of the project that await it fail from now on",
+      annotation:
+        "Callers outside of the project that await it fail from now on; report() in prices.py, count() in shop/till.py await nothing from then on",
     });
   });
 });

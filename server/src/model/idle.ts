@@ -18,6 +18,16 @@ export function suspends(definition: Node): boolean {
   return false;
 }
 
+/** The same where some of its calls are awaited no longer. */
+export function suspendsBeside(definition: Node, calls: readonly Node[]): boolean {
+  for (const node of ownNodes(definition, SUSPENDS)) {
+    const [awaited] = node.kind === "await" ? node.named : [];
+    if (!calls.some((call) => call.tree === awaited?.tree && call.row === awaited.row)) return true;
+  }
+  for (const node of ownNodes(definition, MAY_BE_ASYNC)) if (node.hasToken("async")) return true;
+  return false;
+}
+
 /** A body without work is a placeholder, whose async form somebody may have to keep. */
 export function isStub(definition: Node): boolean {
   const statements = definition.child("body")?.named ?? [];
