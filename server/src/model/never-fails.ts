@@ -19,6 +19,12 @@ const IN_MEMORY: ReadonlySet<string> = new Set(
 /** What a queue is called that nobody says more of. */
 const QUEUE = /queue|_q$|^q$/i;
 
+/** What only one holds at a time, or some, as those have names. */
+const LOCK = /(?:^|_)(?:lock|mutex|sem|semaphore)$/i;
+
+/** What a queue of asyncio says at once: who keeps one elsewhere has to be waited for. */
+const AT_ONCE = /^(?:empty|full|qsize|task_done|get_nowait|put_nowait)$/;
+
 /** What a handler tells of an error with, by its name: that it may fail itself is nothing to count on. */
 const TELLS =
   /^_*(?:send|notify|publish|broadcast|emit|reply|answer|respond|report|log|mark|set_\w*(?:error|status))(?:_|$)/;
@@ -182,7 +188,11 @@ class Search {
       case "await":
         return (
           node.named[0]?.kind !== "call" ||
-          !(this.#isHarmless(node, node.named[0]) || this.isSafeToCall(node.named[0].child("function")!))
+          !(
+            this.#waitsInMemory(node.named[0]) ||
+            this.#isHarmless(node, node.named[0]) ||
+            this.isSafeToCall(node.named[0].child("function")!)
+          )
         );
       case "raise_statement":
         return (
@@ -208,6 +218,17 @@ class Search {
     if (this.mayBeLater && this.#isStartOfTasks(call)) return true;
     if (!this.#sleeps(awaiting)) return false;
     return awaiting.parent.parent?.parent?.kind === "except_clause" || (this.mayBeLater && this.#goesOnAfter(awaiting));
+  }
+
+  /** `await lock.acquire()`, or `await queue.get()` of one that the function asks what only asyncio's own say at once. */
+  #waitsInMemory(call: Node): boolean {
+    const callee = call.child("function");
+    const object = callee?.child("object");
+    if (object === undefined || call.child("arguments")?.named.length !== 0) return false;
+    const method = callee?.child("attribute")?.text ?? "";
+    const name = (object.child("attribute") ?? object).text;
+    if (method === "acquire") return LOCK.test(name);
+    return method === "get" && QUEUE.test(name) && isAskedAtOnce(object);
   }
 
   #sleeps(awaiting: Node): boolean {
@@ -238,8 +259,15 @@ class Search {
     const rounds = loop.child("body")?.named ?? [];
     const guarded = rounds.filter((one) => one.kind === "try_statement" && catchesErrors(one, this.infer));
     return (
-      guarded.length > 0 && rounds.every((one) => guarded.includes(one) || [...one.descendants("call")].every(isIdle))
+      guarded.length > 0 &&
+      rounds.every((one) => guarded.includes(one) || [...one.descendants("call")].every((call) => this.#isNoWork(call)))
     );
+  }
+
+  /** A call that only looks at something or writes it down, or takes the next thing out of a queue. */
+  #isNoWork(call: Node): boolean {
+    const object = call.child("function")?.child("object");
+    return isIdle(call) || this.#waitsInMemory(call) || (object !== undefined && isOfQueue(call, object.text));
   }
 
   /** A call of a coroutine function of the file that awaits nothing, and only starts tasks. */
@@ -298,6 +326,21 @@ function isOfTask(call: Node): boolean {
   const callee = call.child("function");
   return /^(?:add_done_callback|done|set_name|add|discard|get_(?:running|event)_loop)$/.test(
     (callee?.child("attribute") ?? callee)?.text ?? "",
+  );
+}
+
+/** Whether the function around calls something on an object that is said at once, and doesn't wait for it. */
+function isAskedAtOnce(object: Node): boolean {
+  const function_ = object.closest("function_definition");
+  return function_ !== undefined && [...ownNodes(function_, CALLS)].some((call) => isOfQueue(call, object.text));
+}
+
+function isOfQueue(call: Node, queue: string): boolean {
+  const callee = call.child("function");
+  return (
+    call.parent?.kind !== "await" &&
+    callee?.child("object")?.text === queue &&
+    AT_ONCE.test(callee.child("attribute")?.text ?? "")
   );
 }
 

@@ -65,8 +65,14 @@ function acts(call: Node): boolean {
     isCalledOn(TASK, call, /^cancel$/) ||
     (isCalledOn(EVENT, call, /^set$/) && (call.child("arguments")?.named.length ?? 0) === 0) ||
     isCalledOn(LOOP, call, /^stop$/) ||
-    takesOut(call)
+    takesOut(call) ||
+    opensBrowser(call)
   );
+}
+
+/** It says by what it gives back whether there is one. */
+function opensBrowser(call: Node): boolean {
+  return /^webbrowser\.open(?:_new(?:_tab)?)?$/.test(call.child("function")?.text ?? "");
 }
 
 /** `codes.pop(code, None)`, `seen.discard(code)`: that it isn't there is no error. */

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "./contract";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { failsLater, seconds, timeoutValue } from "../fixes/time-limit";
-import type { Timeout } from "../model/library/index";
+import { libraryRow, type Timeout } from "../model/library/index";
 import { ownNodes } from "../model/definitions";
 import { namesOf } from "../model/mentions";
 import { rememberedOf } from "../model/remembered";
@@ -68,10 +68,21 @@ function isSaid(value: Node): boolean {
   );
 }
 
+/** What a client is asked for that waits for whatever others publish. */
+const SUBSCRIBES = ["pubsub", "PubSub"] as const;
+
+/** Whether a client hands subscriptions out, and the file speaks of these: what they listen to may be quiet for ever. */
+function servesSubscriptions({ row }: NetworkCall, { infer }: RuleContext): boolean {
+  const made = row.kind === "class" ? row.name : row.returns;
+  return (
+    made !== undefined && libraryRow(`${made}.pubsub`) !== undefined && SUBSCRIBES.some((name) => infer.isSaid(name))
+  );
+}
+
 /** Whether what a call gives, or what is asked for on a client that it makes, is read bit by bit as it comes. */
 function isStream(call: NetworkCall, context: RuleContext): boolean {
   const { row } = call;
-  if (row.name.endsWith(".stream")) return true;
+  if (row.name.endsWith(".stream") || servesSubscriptions(call, context)) return true;
   const requests = row.kind === "class" ? requestsOfClient(call.call, row, context) : [call.call];
   return requests.some((request) => isReadAsItComes(request, context));
 }

@@ -45,7 +45,7 @@ export const gatherWithoutTaskGroup: Rule = {
     return {
       at: gathering.call,
       message,
-      ...(harm === "faint" ? { severity: "hint" } : {}),
+      ...worthOf(harm, gathering, spawns),
       fixes: () => wrapInTaskGroup(gathering, context),
     };
   },
@@ -88,6 +88,22 @@ function harmOf(
   if (!isLittle) return "some";
   // To bring another library's group in is worth more than a hint.
   return group === "a TaskGroup" ? "faint" : "none";
+}
+
+/** What brings to its end what somebody has written: where that fails, the rest of it is lost, and nobody knows. */
+const DRAINS = /(?:^|_)(?:stdout|stderr|output|drain|flush)(?:_|$)/;
+
+function worthOf(
+  harm: "some" | "faint",
+  { how }: Gathering,
+  spawns: readonly Spawn[],
+): Pick<Finding, "severity" | "atLeast"> {
+  if (harm === "faint") return { severity: "hint" };
+  return how === "waits" && spawns.some(drains) ? { atLeast: "warning" } : {};
+}
+
+function drains({ coroutine }: Spawn): boolean {
+  return DRAINS.test(lastNameOf(coroutine));
 }
 
 function failingWait(gathering: Gathering, context: RuleContext): Finding {

@@ -22,6 +22,7 @@ import { whyNoTotal } from "./support/timeouts/large-answers";
 import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
 import { areHandledOtherwise } from "./support/timeouts/timeout-handlers";
 import { isBounded } from "./support/timeouts/time-limits";
+import { isStartedByHand } from "./support/when/started-by-hand";
 
 /** Seconds after which nobody has waited for long. */
 const SHORT = 10;
@@ -57,7 +58,7 @@ export const implicitTimeout: Rule = {
     const unused = unusedLimit(node, context);
     return {
       at: node,
-      ...worthOf(standard, unused, staysAtHome(call, context)),
+      ...worthOf(standard, unused, staysAtHome(call, context) || isStartedByHand(node, context)),
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies${timeout.each === true ? ", to each wait by itself" : ""}`,
       act: { what: call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),

@@ -1,5 +1,5 @@
 import type { Act, Rule, RuleContext } from "./contract";
-import { DEFAULT_SETTINGS } from "../config/settings";
+import { DEFAULT_SETTINGS, type Severity } from "../config/settings";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import { type Fix, type Offer, withNote } from "../fixes/fix";
@@ -32,7 +32,7 @@ import { isHandledOtherwise } from "./support/timeouts/timeout-handlers";
 import { areLaterCallsBounded, isBounded } from "./support/timeouts/time-limits";
 import { isNeverCalled } from "./support/when/never-called";
 import { asksOwnHost, connectsAtOnce, connectsToOwn } from "./support/timeouts/own-host";
-import { limitsItself, mayTakeLong, wordsOfCommand } from "./support/when/commands";
+import { convertsFile, limitsItself, mayTakeLong, waitsForDevice, wordsOfCommand } from "./support/when/commands";
 import {
   A_MINUTE,
   fetchesLargeFile,
@@ -76,7 +76,7 @@ export const missingTimeout: Rule = {
     if (isOfProcess(call) && limitsItself(wordsOfCommand(startOf(call, context), context))) return undefined;
     return {
       at: node,
-      ...(isWorthLittle(call, context) ? { severity: "hint" } : {}),
+      ...worthOf(call, context),
       message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
       act: ofSession(call, context),
       fixes: () => repairs(call, timeout, context),
@@ -100,6 +100,15 @@ function isLimited(call: NetworkCall, timeout: Timeout | undefined, context: Rul
   return timeout?.ofLaterCalls === true
     ? areLaterCallsBounded(call.call, context)
     : isBounded(call.call, context, isAwaited(call));
+}
+
+/** The most that a finding is worth, where that is less than others. */
+function worthOf(call: NetworkCall, context: RuleContext): { readonly severity?: Severity } {
+  const words = isOfProcess(call) ? wordsOfCommand(startOf(call, context), context) : [];
+  if (waitsForDevice(words)) return { severity: isOfTerminal(call.call, context) ? "hint" : "information" };
+  if (isWorthLittle(call, context)) return { severity: "hint" };
+  // The system ends an attempt to connect, and a file its conversion.
+  return call.row.unlimited === "connect" || convertsFile(words) ? { severity: "information" } : {};
 }
 
 /** Whether somebody sits before it, knows how long it takes, or has both ends of it on one machine. */

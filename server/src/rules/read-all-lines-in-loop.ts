@@ -41,6 +41,7 @@ export const readAllLinesInLoop: Rule = {
     if (body === undefined || usesBesides(body, whole)) return undefined;
     return {
       at: whole.list,
+      ...(keepsMost(loop) ? { severity: "hint" } : {}),
       message: "this holds the whole file in memory at once; a file gives its lines one by one",
       fixes: () => iterateFile(loop, whole, context),
     };
@@ -77,6 +78,20 @@ function keepsAllLines(loop: Node): boolean {
   if (fillsMapping(loop)) return true;
   const body = loop.child("body")?.named.filter((statement) => statement.kind !== "comment") ?? [];
   const call = body.length === 1 && body[0]!.kind === "expression_statement" ? body[0]!.named[0] : undefined;
+  return (
+    call?.kind === "call" && call.child("function")?.child("attribute")?.text === "append" && names(call, target.text)
+  );
+}
+
+/**
+ * Whether what is made of a line goes into a list in each round that comes so far: `if line == "\n": continue`, and then
+ * `entries.append(json.loads(line))`. Then little is won where the lines go.
+ */
+function keepsMost(loop: Node): boolean {
+  const target = loop.kind === "for_statement" ? loop.child("left") : undefined;
+  if (target?.kind !== "identifier") return false;
+  const last = loop.child("body")?.named.at(-1);
+  const call = last?.kind === "expression_statement" ? last.named[0] : undefined;
   return (
     call?.kind === "call" && call.child("function")?.child("attribute")?.text === "append" && names(call, target.text)
   );

@@ -29,8 +29,20 @@ export function connectsToOwn({ row, positional, keywords }: NetworkCall, contex
   const host = given?.kind === "tuple" ? given.named[0] : given;
   if (host === undefined) return false;
   if (OWN_ADDRESS.test((host.child("attribute") ?? host).text)) return true;
+  if (host.kind === "attribute") return isOwnByDefault(host.child("attribute")!.text, context);
   if (host.kind !== "identifier") return false;
   return bindingsOf(host, context).some(({ source }) => source.kind === "expression" && isThisMachine(source.value));
+}
+
+/** `hostname: str = "127.0.0.1"`, a field in the file, which holds unless somebody says otherwise. */
+function isOwnByDefault(field: string, { infer }: RuleContext): boolean {
+  return [...infer.identifiersIfFew(field)].some(
+    ({ field: place, parent }) =>
+      place === "left" &&
+      parent?.child("type") !== undefined &&
+      parent.closest("function_definition") === undefined &&
+      isThisMachine(parent.child("right")),
+  );
 }
 
 function isConnection(row: NetworkCall["row"]): boolean {

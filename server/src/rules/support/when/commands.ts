@@ -44,6 +44,23 @@ export function wordsOfCommand(start: Node, context: RuleContext): readonly stri
 const WAITS_FOR_OTHERS =
   /(?:^|[\s/_-])(?:ansible|apt|apt-get|aws|az|bash|brew|cargo|conda|curl|deno|dig|dnf|ftp|gcloud|gh|gradle|helm|java|kubectl|ls-remote|mvn|mysql|mysqldump|nc|nmap|node|npx|nslookup|pg_dump|pg_restore|psql|python3?|executable|redis-cli|rsync|ruby|scp|sftp|smbclient|ssh|submodule|sudo|systemctl|telnet|terraform|tracepath|traceroute|uv|wget|youtube-dl|yt-dlp|yum)(?:$|[\s_.-])/;
 
+/** Programs that talk with a device that may be gone: they wait for it as long as it takes. */
+const WAITS_FOR_DEVICE = /(?:^|[\s/_-])(?:adb|fastboot|idevice\w+|ios-deploy|pymobiledevice3|usbmuxd)(?:$|[\s_.-])/i;
+
+/** Whether a command line is for a device that hangs on this machine. */
+export function waitsForDevice(words: readonly string[]): boolean {
+  return words.some((word) => WAITS_FOR_DEVICE.test(word));
+}
+
+/** Programs that turn one file into another, and end when they are through: how long that takes, the file says. */
+const CONVERTS = /^(?:\S*\/)?(?:ffmpeg|sox|magick|gs|pandoc|pdftotext|pdftoppm|tesseract|cwebp)$/;
+const ADDRESS = /^[a-z]+:\/\//i;
+
+/** Whether a command line converts what lies on this machine. */
+export function convertsFile(words: readonly string[]): boolean {
+  return words.some((word) => CONVERTS.test(word)) && !words.some((word) => ADDRESS.test(word));
+}
+
 /** Whether a command line says that its program may take long, or wait for somebody else. */
 export function mayTakeLong(words: readonly string[]): boolean {
   return isLongCommand(words) || words.some((word) => WAITS_FOR_OTHERS.test(word));

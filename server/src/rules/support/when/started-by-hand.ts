@@ -27,7 +27,7 @@ export function isStartedByHand(node: Node, context: RuleContext): boolean {
 function isReached(node: Node, infer: Infer, depth: number): boolean {
   if (depth > MAX_CALLERS || goesOnForEver(node)) return false;
   const execution = executionOf(node);
-  if (execution.kind === "module") return mainGuardAround(node) !== undefined;
+  if (execution.kind === "module") return mainGuardAround(node) !== undefined || printsAsItRuns(infer);
   if (execution.kind === "later" || (execution.kind === "async" && !keepsNobodyWaiting(node, infer))) return false;
   const name = execution.function.child("name");
   if (name === undefined) return false;
@@ -39,6 +39,20 @@ function isReached(node: Node, infer: Infer, depth: number): boolean {
     isUsed = true;
   }
   return isUsed;
+}
+
+/** Whether a file prints at its top what it does: nobody imports what would do so to him. */
+function printsAsItRuns(infer: Infer): boolean {
+  return [...infer.identifiersIfFew("print")].some(
+    (id) => id.field === "function" && executionOf(id).kind === "module" && !isConditional(id),
+  );
+}
+
+const CONDITIONS: ReadonlySet<Kind> = new Set(["if_statement", "try_statement"]);
+
+function isConditional(node: Node): boolean {
+  for (const around of node.ancestors()) if (CONDITIONS.has(around.kind)) return true;
+  return false;
 }
 
 /**
