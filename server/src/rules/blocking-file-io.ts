@@ -15,12 +15,12 @@ import { asyncFilesAt, isConvertible, openAsync } from "./support/disk/file-asyn
 import { type Handle, handleOf } from "./support/disk/file-handle";
 import { readOrWriteInThread } from "./support/disk/file-one-shot";
 import { opensFile } from "./support/disk/file-reach";
-import { liesBesideModule, saysItGrows } from "./support/disk/file-size";
+import { liesBesideModule, saysItGrows, saysItLogs, saysOnePicture } from "./support/disk/file-size";
 import { worksElsewhere } from "./support/blocking/off-loop";
 import { offersForUse } from "./support/one-hop/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
 import { isMadeInOneGo, isMadeOften } from "./support/when/how-often";
-import { holdsBytes, movedBy, pathOf, writes } from "./support/disk/moved";
+import { holdsBytes, movedBy, pathOf, writes, writesItself } from "./support/disk/moved";
 import { isOfProcess, isOwnFile, isTextOfItsOwn } from "./support/disk/own-file";
 import { isOnlyOpened } from "./support/blocking/only-opened";
 import { isWrittenAtOnce } from "./support/disk/written-at-once";
@@ -90,13 +90,13 @@ function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleC
   const moved = movedBy(call, row, function_, context);
   switch (moved) {
     case "much":
-      return isWrittenAtOnce(call, row, context) ? "bytes" : "stream";
+      return isOfOnePiece(call, row, function_, context) ? "bytes" : "stream";
     case "opened":
       return holdsBytes(call, row) && isLeftToOthers(handleOf(call, context), context) ? "bytes" : "touch";
     case "note":
       return isWrittenForProcess(call, row, function_, context) ? "touch" : "note";
     case "text":
-      if (isTextOfItsOwn(call, row, function_, context))
+      if (isTextOfItsOwn(call, row, function_, context) && !readsLog(call, row, context))
         return liesBesideModule(pathOf(call, row), context) ? "touch" : "note";
       if (isWrittenForProcess(call, row, function_, context)) return "touch";
       if (writes(call, row, context)) return "written";
@@ -104,6 +104,20 @@ function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleC
     default:
       return moved satisfies never;
   }
+}
+
+/** An object or an answer that is there in memory, and a picture that somebody sees. */
+function isOfOnePiece(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
+  return (
+    isWrittenAtOnce(call, row, context) ||
+    writesItself(call, row, context) ||
+    saysOnePicture(pathOf(call, row), function_, context)
+  );
+}
+
+/** A log is the program's own as well, and as long as that has run. */
+function readsLog(call: Node, row: Row, context: RuleContext): boolean {
+  return saysItLogs(pathOf(call, row), context) && !writes(call, row, context);
 }
 
 /** `open(file, "w")` before `subprocess.run(["php", file])`: the process is what stops the loop, and is told. */

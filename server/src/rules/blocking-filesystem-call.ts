@@ -16,6 +16,7 @@ import { asksEachRound, isForWhoeverAsks, isMadeInOneGo, isRepeated } from "./su
 import { bindingsOf, madeInFunction } from "./support/values/origin";
 import { worksElsewhere } from "./support/blocking/off-loop";
 import { isOwnPath } from "./support/disk/own-file";
+import { writesWhatWasSent } from "./support/disk/moved";
 import { offersForUse } from "./support/one-hop/offers-for-use";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
@@ -90,12 +91,16 @@ function weightOf(blocking: BlockingCall, context: RuleContext): Severity {
 function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleContext): OnDisk {
   if (row.heavy === true || movesAllFiles(call, row, function_)) return "tree";
   if (REMOVES_TREE.test(row.name)) return isMadeHere(call, context) ? "made" : "removed";
+  if (MAKES_FILE.test(row.name) && writesWhatWasSent(call, context)) return "bytes";
   if (row.brief === true) return "touch";
   if (COPIES_FILE.test(row.name) && isDownloaded(call, function_, context)) return "stream";
   if (MAKES_FOLDER.test(row.name)) return "made";
   if (!LISTS_FOLDER.test(row.name)) return "file";
   return listsOneFolder(call) && !looksAtEach(call, function_, context) ? "listing" : "folder";
 }
+
+/** What makes a file that is open, and may be written to. */
+const MAKES_FILE = /\.(?:NamedTemporaryFile|TemporaryFile)$/;
 
 /** What makes a folder that is removed again, with what little was put there. */
 const MAKES_FOLDER = /\.TemporaryDirectory$/;

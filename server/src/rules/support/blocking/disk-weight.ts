@@ -69,8 +69,9 @@ export function weightOnDisk(what: OnDisk, often: Often): Severity {
 
 /** How often a call is made, as far as the file shows. */
 export function howOften(call: Node, function_: Node, context: RuleContext): Often {
-  if (isForWhoeverAsks(function_, context)) return "asked";
-  return howOftenWithin(call, function_, context);
+  const often = howOftenWithin(call, function_, context);
+  // There are as many files as there are, whoever asks for them.
+  return often !== "all" && isForWhoeverAsks(function_, context) ? "asked" : often;
 }
 
 /** The same of the function alone, whoever it is called for: what a touch is worth is said by its rounds. */

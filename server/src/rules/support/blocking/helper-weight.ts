@@ -7,7 +7,7 @@ import { isMadeOnce } from "../../../model/seldom";
 import type { Node } from "../../../syntax/tree";
 import { isEnding, isOfProgramOnce, isSettingUp, isStartingObject, namesSettings } from "../when/at-start";
 import { endsProcessBehind, restartsProgram } from "../when/before-exit";
-import { howOften, type OnDisk, weightOnDisk } from "./disk-weight";
+import { howOften, type Often, type OnDisk, weightOnDisk } from "./disk-weight";
 import { isForWhoeverAsks, isMadeOften } from "../when/how-often";
 import { isInMemory } from "../values/in-memory";
 import { isTerminalDialog } from "../when/terminal";
@@ -90,13 +90,17 @@ export function weightOfHelper(
   if (!isOfDisk(path)) return path.blocks === "cpu" ? "information" : "warning";
   // Whoever wrote it takes it for done in the thread.
   if (isMeantForThread(call, context)) return path.blocks === "text file" ? "information" : "warning";
-  return weightOnDisk(onDisk(path, subject), howOften(call, around, context));
+  const often = howOften(call, around, context);
+  return weightOnDisk(onDisk(path, subject, often), often);
 }
 
-/** Settings are saved when somebody changes them, whoever asks for it. */
-function onDisk(path: BlockingPath, subject: string): OnDisk {
+/**
+ * Settings are saved when somebody changes them, whoever asks for it. One text that is parsed is short most of the time,
+ * but of all files of a folder nobody knows.
+ */
+function onDisk(path: BlockingPath, subject: string, often: Often): OnDisk {
   if (isOfSettings(path, subject)) return path.blocks === "text file" ? "touch" : "note";
-  if (path.blocks === "text file") return "note";
+  if (path.blocks === "text file") return often === "all" ? "text" : "note";
   return libraryRow(path.steps.at(-1)?.callee ?? "")?.heavy === true ? "tree" : "helper's stream";
 }
 

@@ -57,6 +57,12 @@ export function handleOf(open: Node, context: RuleContext): Handle {
   };
 }
 
+/** The same of a file that is opened in one case of two: `file = BytesIO() if in_memory else open(path, "wb")`. */
+export function handleOfEither(open: Node, context: RuleContext): Handle {
+  const binding = open.parent?.kind === "conditional_expression" ? boundByAssignment(open.parent) : undefined;
+  return binding === undefined ? handleOf(open, context) : bound(open, binding, context);
+}
+
 function boundByWith(open: Node): Handle["binding"] {
   const name = open.parent?.kind === "as_pattern" ? open.parent.child("alias")?.named[0] : undefined;
   const statement = open.closest("with_statement", "block", "module");

@@ -55,6 +55,32 @@ export function liesBesideModule(path: Node | undefined, context: RuleContext): 
   return path !== undefined && partsOf(path, context).some(({ text }) => text === "__file__");
 }
 
+/** How folders beside a module are called that hold what came later, or is large. */
+const HOLDS_MORE =
+  /(?:^|[^a-z])(?:cache|data|downloads?|media|models?|outputs?|results?|storage|te?mp|videos?|weights)(?:[^a-z]|$)/i;
+
+/** The same of a file that is neither called after what grows, nor lies with what came later. */
+export function cameWithModule(path: Node | undefined, context: RuleContext): boolean {
+  if (path === undefined) return false;
+  const texts = partsOf(path, context).map(({ text }) => text);
+  return texts.includes("__file__") && !texts.some((text) => GROWS.test(text) || HOLDS_MORE.test(text));
+}
+
+/** `app.log`, `server.log.1`: what a program writes about itself, for as long as it runs. */
+export function saysItLogs(path: Node | undefined, context: RuleContext): boolean {
+  return path !== undefined && partsOf(path, context).some(({ text }) => /\.log(?:\.\d+)?$/i.test(text));
+}
+
+/** One picture of what somebody sees, or by which something is known: of a few hundred kB. */
+const ONE_PICTURE =
+  /(?:^|[^a-z])(?:screen_?(?:shot|cap)s?|avatars?|thumb(?:nail)?s?|(?:fav)?icons?|logos?)(?:[^a-z]|$)/i;
+
+/** Whether the name of a function, or the path of a file, says that this is such a picture. */
+export function saysOnePicture(path: Node | undefined, function_: Node, context: RuleContext): boolean {
+  const named = path === undefined ? [] : partsOf(path, context).map(({ text }) => text);
+  return [function_.child("name")?.text ?? "", ...named].some((text) => ONE_PICTURE.test(text));
+}
+
 /** What a path says of a file that somebody has written by hand, a module or a page, and of one that holds a key. */
 const WRITTEN_BY_HAND = /(?:^|[\w*])\.(?:py|js|ts|css|html?|sh|pem|crt|pub)$|(?:^|_)(?:modules?|mods)(?:_|$)/i;
 const OF_KEY =

@@ -6,9 +6,9 @@ import type { Row } from "../../../model/library/index";
 import type { Kind } from "../../../syntax/kinds.generated";
 import { stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
-import { handleOf, type HandleUse } from "./file-handle";
+import { handleOf, handleOfEither, type HandleUse } from "./file-handle";
 import { opensFile } from "./file-reach";
-import { saysSettings, saysSmall } from "./file-size";
+import { cameWithModule, saysSettings, saysSmall } from "./file-size";
 
 /** Archives, compressed files and sound. */
 const OF_ARCHIVES = /^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\./;
@@ -48,12 +48,18 @@ export type Moved = "much" | "text" | "note" | "opened";
 export function movedBy(call: Node, row: Row, function_: Node, context: RuleContext): Moved {
   if (row.heavy === true || makesSure(function_, context.infer)) return "much";
   if (opensFile(row) && movesNothingHere(call, row, context)) return "opened";
-  if (writesStream(call, row, context)) return "much";
+  if (writesStream(call, row, context) || writesItself(call, row, context)) return "much";
   if (isParsed(call, row, context) || writesFewWords(call, row, context) || readsHead(call, row, context))
     return "note";
   if (!isArchive(row) && saysSettings(pathOf(call, row), context)) return "note";
   if (!holdsBytes(call, row) || writesEncodedText(call, row, context)) return "text";
-  return !isArchive(row) && saysSmall(pathOf(call, row), context) ? "note" : "much";
+  return !isArchive(row) && isSmallFile(call, row, context) ? "note" : "much";
+}
+
+/** What its path says is small, and what came with the module, as a logo does. */
+function isSmallFile(call: Node, row: Row, context: RuleContext): boolean {
+  const path = pathOf(call, row);
+  return saysSmall(path, context) || (cameWithModule(path, context) && !writes(call, row, context));
 }
 
 /** The path of the file that a call opens, reads or writes. */
@@ -67,7 +73,7 @@ export function pathOf(call: Node, row: Row): Node | undefined {
 /** Whether a function neither reads nor writes the file that it opens, nor gives it to what is known to. */
 function movesNothingHere(call: Node, row: Row, context: RuleContext): boolean {
   if (isArchive(row)) return false;
-  return handleOf(call, context).uses.every((use) => {
+  return handleOfEither(call, context).uses.every((use) => {
     switch (use.kind) {
       case "method":
         return MOVES_NOTHING.has(use.name);
@@ -94,6 +100,8 @@ function isGivenToReader(file: Node, { infer }: RuleContext): boolean {
   const row = infer.row(call);
   if (row !== undefined) return row.blocks === "file" || row.blocks === "cpu" || readsAll(row.name);
   const called = call.child("function")!;
+  const value = infer.value(called);
+  if (value?.kind === "function" && value.definition.node.hasToken("async")) return false;
   if (readsAll(infer.callee(call) ?? called.text)) return true;
   // A plain function does its work as it is called; what an object is given it may keep.
   return called.kind === "identifier" && /^_*[a-z]/.test(called.text);
@@ -154,6 +162,23 @@ function writesStream(call: Node, row: Row, context: RuleContext): boolean {
   });
 }
 
+/** `pickle.dump(self, file)`: an object with all that it holds. */
+export function writesItself(call: Node, row: Row, context: RuleContext): boolean {
+  if (!opensFile(row)) return false;
+  return handleOf(call, context).uses.some(({ node }) => {
+    const outer = node.parent?.kind === "argument_list" ? node.parent.parent : undefined;
+    const what = outer?.child("arguments")?.named[0];
+    return what?.text === "self" && /(?:^|\.)dump$/.test(outer?.child("function")?.text ?? "");
+  });
+}
+
+/** Whether a call writes what somebody else has sent. */
+export function writesWhatWasSent(open: Node, context: RuleContext): boolean {
+  return handleOf(open, context).uses.some(
+    (use) => use.kind === "method" && WRITES.has(use.name) && holdsWhatWasSent(writtenBy(use.call)),
+  );
+}
+
 function holdsWhatWasSent(written: Node | undefined): boolean {
   for (const attribute of written?.subtree() ?? []) {
     if (attribute.kind !== "attribute" || !SENT.has(attribute.child("attribute")?.text ?? "")) continue;
@@ -171,7 +196,7 @@ export function writes(call: Node, row: Row, context: RuleContext): boolean {
 /** The calls that write to a file where it is opened, or that does so at once. */
 function writesOf(call: Node, row: Row, context: RuleContext): readonly Node[] {
   if (!opensFile(row)) return /\.write(?:_text|_bytes|lines)?$/.test(row.name) ? [call] : [];
-  return handleOf(call, context).uses.flatMap((use) =>
+  return handleOfEither(call, context).uses.flatMap((use) =>
     use.kind === "method" && WRITES.has(use.name) ? [use.call] : [],
   );
 }
