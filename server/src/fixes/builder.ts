@@ -8,6 +8,7 @@ import { asyncLibraryAt } from "./async-library";
 import { recolouring } from "./colour";
 import type { Fix, ImportNeed, TextEdit } from "./fix";
 import type { FixContext } from "./context";
+import { metHalfDone } from "./half-done";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
 import { canImport, importedAs, isUsedAt } from "./imported";
@@ -213,6 +214,10 @@ export class FixBuilder {
     const harms = [
       { harm: this.#besides, differs: "another result is possible" },
       { harm: firstOf(this.#waits, (wait) => this.#harmOf(wait)), differs: "other tasks may come in between" },
+      {
+        harm: firstOf(this.#threaded, (threaded) => metHalfDone(threaded, this.context.infer)),
+        differs: "others may meet it half done",
+      },
       {
         harm: this.#isAbandoned()
           ? firstOf(this.#threaded, (threaded) => goesOnWithout(threaded, this.context.infer))

@@ -6,6 +6,7 @@ import { isResized, touchesOf } from "../model/shared/touches";
 import { seenHeld, takenBack } from "./meanwhile";
 import { runIfMissing } from "./run-if-missing";
 import { onStoppedLoop } from "./stopped-loop";
+import { leftHalfway, readAgain } from "./torn-state";
 import { placeOf } from "../model/shared/places";
 import type { Kind } from "../syntax/kinds.generated";
 import { isSuite } from "../syntax/statements";
@@ -56,6 +57,8 @@ export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined 
     loopedOver(wait, setting.infer) ??
     takenBack(wait, setting.infer) ??
     runIfMissing(wait, setting.infer) ??
+    readAgain(wait, setting.infer, setting.sure) ??
+    leftHalfway(wait, setting.infer) ??
     cutOff(wait, setting);
   const harms = [meanwhile, onStoppedLoop(wait, setting.infer), seenHeld(wait, setting.infer), swallowed(wait)].filter(
     (harm) => harm !== undefined,

@@ -1,5 +1,7 @@
 import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
+import { libraryRow } from "../model/library/index";
+import type { Row } from "../model/library/row";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { Threaded } from "./threaded";
@@ -13,12 +15,25 @@ const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 export function leftByThread({ first, last }: Threaded, infer: Infer): string | undefined {
   for (let node: Node | undefined = first; node !== undefined; node = node === last ? undefined : node.next) {
     for (const part of node.subtree()) {
-      const made = part.kind === "call" ? infer.row(part)?.leaves : undefined;
-      if (made === undefined || !isKnownBehind(part, last)) continue;
-      return `a cancellation while the thread makes the ${made} leaves that behind`;
+      const row = part.kind === "call" ? infer.row(part) : undefined;
+      if (row === undefined || !isKnownBehind(part, last)) continue;
+      if (row.leaves !== undefined) return `a cancellation while the thread makes the ${row.leaves} leaves that behind`;
+      if (staysOpen(row) && isGivenOut(part, first, last))
+        return `a cancellation while the thread opens it leaves it open`;
     }
   }
   return undefined;
+}
+
+/** Whether what a call gives goes on until somebody who has it ends or closes it. */
+function staysOpen(row: Row): boolean {
+  const made = row.kind === "class" ? row : row.returns === undefined ? undefined : libraryRow(row.returns);
+  return row.staysOpen === true || made?.startsOnly === true || made?.closedBy !== undefined;
+}
+
+/** Whether what a call gives is itself what the thread gives, or is put into a name. */
+function isGivenOut(call: Node, first: Node, last: Node): boolean {
+  return call === first && call === last ? call.parent?.kind !== "attribute" : call.parent?.kind === "assignment";
 }
 
 /** Whether what a call gives is used behind what goes to the thread. */

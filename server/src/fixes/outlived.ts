@@ -3,6 +3,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "../model/definitions";
 import { usesStreamOfCaller } from "./borrowed-stream";
+import { notNoted } from "./half-done";
 import { leftByThread } from "./left-by-thread";
 import type { Threaded } from "./threaded";
 
@@ -26,7 +27,12 @@ const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 
 /** What comes of a thread that goes on though its task is cancelled, in words that end a sentence. */
 export function goesOnWithout(threaded: Threaded, infer: Infer): string | undefined {
-  return outlives(threaded, infer) ?? usesStreamOfCaller(threaded, infer) ?? leftByThread(threaded, infer);
+  return (
+    outlives(threaded, infer) ??
+    usesStreamOfCaller(threaded, infer) ??
+    leftByThread(threaded, infer) ??
+    notNoted(threaded, infer)
+  );
 }
 
 /**

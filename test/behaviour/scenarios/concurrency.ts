@@ -101,6 +101,17 @@ export const CONCURRENCY: readonly Scenario[] = [
     ),
   }),
   concurrent({
+    title: "an attribute that is set before the wait and read again behind it",
+    code: service("self.key = number\ntime.sleep(0.01)\nself.right.append(self.key == number)", "self.right = []"),
+    result: "all(SERVICE.right)",
+    reset: RESET,
+    outcome: differs(
+      "True 0\nTrue 0\n",
+      "False 0\nFalse 0\n",
+      "Other tasks run while it waits: self.key, which is read again behind it, may be another by then",
+    ),
+  }),
+  concurrent({
     title: "what is loaded once, under a lock",
     code: `${service("if self.user_data is None:\n    self.user_data = load(self)\nself.user_data[number] = True", "self.user_data = None")}
 
@@ -581,6 +592,77 @@ async def main():
 asyncio.run(main())
 `,
     outcome: differs("closed\nover\n", "over\n", "A cancellation while it waits leaves the handler unfinished"),
+  },
+  {
+    rule: "blocking-sleep",
+    title: "a cancellation leaves what is set back behind the wait",
+    fix: "Replace with await asyncio.sleep()",
+    source: `import asyncio
+import time
+
+
+class Worker:
+    def __init__(self):
+        self.busy = False
+
+    async def work(self):
+        self.busy = True
+        time.sleep(0.05)
+        self.busy = False
+
+    def show(self):
+        print(self.busy)
+
+
+async def main():
+    worker = Worker()
+    task = asyncio.create_task(worker.work())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    worker.show()
+
+
+asyncio.run(main())
+`,
+    outcome: differs("False\n", "True\n", "A cancellation while it waits leaves self.busy as it is set before"),
+  },
+  {
+    rule: "blocking-filesystem-call",
+    title: "a cancellation leaves out what is noted behind a thread that goes on",
+    fix: "Run in a thread",
+    source: `import asyncio
+import os
+import time
+
+
+class Files:
+    def __init__(self):
+        self.known = ["a.txt"]
+
+    async def remove(self, path):
+        os.remove(path)
+        self.known.remove(path)
+
+
+async def main():
+    open("a.txt", "w").close()
+    files = Files()
+    task = asyncio.create_task(files.remove("a.txt"))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    time.sleep(0.2)
+    print(files.known, os.path.exists("a.txt"))
+
+
+asyncio.run(main())
+`,
+    outcome: differs(
+      "[] False\n",
+      "['a.txt'] False\n",
+      "A cancellation while it waits leaves self.known[path] as it is, though the thread goes on",
+    ),
   },
   {
     rule: "blocking-sleep",

@@ -5,6 +5,8 @@ export interface PathUse {
   readonly does: "looks" | "reads" | "changes";
   /** The keyword that makes the change one that may have been made already. */
   readonly settledBy?: string;
+  /** The change is made bit by bit: others may meet it half made. */
+  readonly gradual?: true;
 }
 
 const object = "object" as const;
@@ -15,6 +17,10 @@ const changes = (path: PathUse["path"], settledBy?: string): readonly PathUse[] 
   { path, does: "changes", ...(settledBy === undefined ? {} : { settledBy }) },
 ];
 
+/** A change that takes as long as what is written, or taken away, is large. */
+const writes = (path: PathUse["path"], settledBy?: string): readonly PathUse[] =>
+  changes(path, settledBy).map((use) => ({ ...use, gradual: true }));
+
 const USES: ReadonlyMap<string, readonly PathUse[]> = new Map([
   ...each("os.path", "exists lexists isdir isfile islink getsize getmtime getctime getatime", looksAt(0)),
   ...each("os", "access stat lstat listdir", looksAt(0)),
@@ -22,12 +28,13 @@ const USES: ReadonlyMap<string, readonly PathUse[]> = new Map([
   ...each("os", "makedirs", changes(0, "exist_ok")),
   ...each("os", "rename renames replace", [...changes(0), ...changes(1)]),
   ...each("os", "link symlink", changes(1)),
-  ...each("shutil", "rmtree", changes(0, "ignore_errors")),
+  ...each("shutil", "rmtree", writes(0, "ignore_errors")),
   ...each("shutil", "move", [...changes(0), ...changes(1)]),
-  ...each("shutil", "copy copy2 copyfile copytree", [...reads(0), ...changes(1)]),
+  ...each("shutil", "copy copy2 copyfile copytree", [...reads(0), ...writes(1)]),
   ...each("pathlib.Path", "exists is_file is_dir is_symlink stat lstat", looksAt(object)),
   ...each("pathlib.Path", "read_text read_bytes", reads(object)),
-  ...each("pathlib.Path", "write_text write_bytes rmdir symlink_to hardlink_to", changes(object)),
+  ...each("pathlib.Path", "write_text write_bytes", writes(object)),
+  ...each("pathlib.Path", "rmdir symlink_to hardlink_to", changes(object)),
   ...each("pathlib.Path", "mkdir", changes(object, "exist_ok")),
   ...each("pathlib.Path", "unlink", changes(object, "missing_ok")),
   ...each("pathlib.Path", "rename replace", [...changes(object), ...changes(0)]),

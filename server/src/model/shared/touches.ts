@@ -1,11 +1,11 @@
 import type { Kind } from "../../syntax/kinds.generated";
-import { stringValue } from "../../syntax/literals";
 import { statementOf } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 import { matchArguments } from "../arguments";
 import { ownNodes } from "../definitions";
 import type { Infer } from "../infer";
 import { givesUnique, opensPath, pathUses } from "../library/paths";
+import { modeOf } from "./disk-changes";
 import { turnOf } from "./order";
 import { entryOf, placeOf, type SharedPlace } from "./places";
 
@@ -198,12 +198,6 @@ function isUnique(path: Node, infer: Infer, depth = 0): boolean {
       if ("value" in source && source.value !== path && isUnique(source.value, infer, depth + 1)) return true;
   }
   return false;
-}
-
-function modeOf(call: Node, position: number): string {
-  const parameters = [...Array<string>(position).fill(""), "mode"];
-  const mode = matchArguments(call, parameters).values.get("mode");
-  return mode === undefined ? "r" : (stringValue(mode) ?? "w");
 }
 
 function isGiven(call: Node, keyword: string): boolean {
