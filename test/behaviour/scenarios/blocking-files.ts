@@ -111,6 +111,14 @@ const CASES: readonly BlockingCase[] = [
   },
   {
     rule: "blocking-filesystem-call",
+    title: "a folder that is made with aiofiles",
+    fix: "Replace with await aiofiles.os.makedirs()",
+    settings: withAiofiles,
+    imports: 'import os\nimport aiofiles.os\n\n\nasync def names():\n    return await aiofiles.os.listdir("made")',
+    main: 'os.makedirs("made/inner", exist_ok=True)\nawait asyncio.sleep(0)\nreturn await names()',
+  },
+  {
+    rule: "blocking-filesystem-call",
     title: "iterdir in a loop",
     fix: LISTING,
     imports: "from pathlib import Path",

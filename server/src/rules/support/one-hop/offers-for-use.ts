@@ -1,6 +1,7 @@
 import type { RuleContext } from "../../contract";
 import type { Offer, Refusal } from "../../../fixes/fix";
 import type { Node } from "../../../syntax/tree";
+import { throughAiofiles } from "../disk/aiofiles-twin";
 import { throughAsyncPath } from "../disk/async-path";
 import type { BlockingCall } from "../blocking/blocking-call";
 import { beforePlainEndpoint } from "../blocking/endpoint";
@@ -27,7 +28,10 @@ function offersInThreads(blocking: BlockingCall, context: RuleContext): readonly
   if (left !== undefined) return [inOneHopWithCare(call, context)?.fix ?? leavesWork(left)];
   const together = hop?.fix ?? inOneExpression(call, context);
   const apart = (): readonly Offer[] =>
-    [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat();
+    [
+      throughAsyncPath(call, row, context) ?? throughAiofiles(call, row, context) ?? [],
+      offersInThread(blocking, context),
+    ].flat();
   if (together === undefined && isBesideHop(call, context)) return [BESIDE_A_HOP];
   if (together === undefined) return (row.brief === true ? whyNotApart(blocking, context) : undefined) ?? apart();
   const others = together.applicability === "safe" ? [throughAsyncPath(call, row, context) ?? []].flat() : apart();
