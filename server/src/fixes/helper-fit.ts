@@ -52,6 +52,8 @@ function whyCallStays(call: Node, infer: Infer): string | undefined {
     isContextVariable(object, infer)
   )
     return `What it sets in ${object.text} would be lost: a thread has a copy of the context`;
+  if (infer.callee(call) === "threading.main_thread")
+    return "It asks which thread is the main one: in another it does something else";
   const bound = boundCall(call, infer);
   if (bound !== undefined)
     return `It calls ${bound.name}(), which ${bound.to === "thread" ? "works in the thread of the event loop alone" : "belongs to the event loop"}`;

@@ -349,9 +349,18 @@ const CASES: readonly BlockingCase[] = [
     title: "a helper that asks which thread it is",
     fix: "Run load() in a thread",
     imports:
-      "import threading\nimport time\n\n\ndef load():\n    time.sleep(0.01)\n    return threading.current_thread() is threading.main_thread()",
+      "import threading\nimport time\n\n\ndef load():\n    time.sleep(0.01)\n    return threading.current_thread().name == 'MainThread'",
     main: "return load()",
     outcome: differs("True\n", "False\n", "load() then runs in another thread"),
+  },
+  {
+    rule: "blocking-helper-call",
+    title: "a helper that asks whether it runs in the main thread",
+    fix: "Run load() in a thread",
+    imports:
+      "import threading\nimport time\n\n\ndef load():\n    time.sleep(0.01)\n    return threading.current_thread() is threading.main_thread()",
+    main: "return load()",
+    outcome: refused("asks which thread is the main one"),
   },
   {
     rule: "blocking-wait",
