@@ -96,8 +96,8 @@ export interface TimeLimit {
 
 /**
  * Bounds the time of what is awaited: the statement in `async with asyncio.timeout(...)` or what the file's library has
- * for it, `asyncio.wait_for` where Python is older than that.
- *
+ * for it, `asyncio.wait_for` where Python is older than that. So it is for a process where nobody says which Python: the
+ * handlers around would take that asyncio has no `timeout` for a failure of the process.
  */
 export function limitTime(
   call: Node,
@@ -108,10 +108,15 @@ export function limitTime(
   if (awaiting?.kind !== "await" || executionOf(call).kind !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
   const fix =
-    library === "asyncio" && mayBeOlder(python, [3, 11])
+    library === "asyncio" && (mayBeOlder(python, [3, 11]) || (python === undefined && canEnd(call, process)))
       ? handToWaitFor(call, context, limit, process)
       : wrapInLimit(call, context, limit, library, process);
   return fix === undefined ? undefined : limited(fix, value === undefined ? failsAfter(limit) : failsLater(value));
+}
+
+/** Whether a process can be ended where the call stands, when its time is up. */
+function canEnd(call: Node, process: Node | undefined): boolean {
+  return process !== undefined && canStandInBlock(call, statementOf(call));
 }
 
 /** A fix that sets a limit is never safe: what takes longer was waited for before. */

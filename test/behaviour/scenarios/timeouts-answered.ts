@@ -58,7 +58,7 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
   {
     rule: "missing-timeout",
     title: "an answer of a child process",
-    fix: "Wrap in async with asyncio.timeout(10.0), and kill process when the time is up",
+    fix: "Wait with asyncio.wait_for(..., timeout=10.0), and kill process when the time is up",
     source:
       'import asyncio\n\n\nasync def main():\n    process = await asyncio.create_subprocess_exec("echo", "hello", stdout=asyncio.subprocess.PIPE)\n    out, _ = await process.communicate()\n    print(out, process.returncode)\n\n\nasyncio.run(main())\n',
   },
