@@ -1,11 +1,12 @@
 import type { Finding, Rule, RuleContext } from "./contract";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { decoratorsOf } from "../model/definitions";
+import { decoratorsOf, isGenerator, returnsOf } from "../model/definitions";
 import { referenceElsewhere } from "../model/elsewhere";
 import { allRows, libraryRow, type Row } from "../model/library/index";
 import { PROJECT, reachOf, word } from "../model/mentions";
 import type { ClassDefinition } from "../model/values";
+import type { Kind } from "../syntax/kinds.generated";
 import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
 import { quotedNames } from "./support/values/quoted-types";
@@ -236,7 +237,7 @@ function instead({ node, start, end, text, name, isParameterized }: Original, co
     ? `${text.slice(0, text.lastIndexOf("."))}.${SEQUENCE}`
     : sequence.needFrom(name.slice(0, name.lastIndexOf(".")), SEQUENCE, node);
   const offers: Offer[] = [];
-  if (written !== undefined) {
+  if (written !== undefined && !isGivenGenerator(node, context)) {
     sequence.edit(node, start, end, written);
     offers.push(
       sequence.build({
@@ -259,4 +260,42 @@ function instead({ node, start, end, text, name, isParameterized }: Original, co
     );
   }
   return offers;
+}
+
+const GENERATES: ReadonlySet<Kind> = new Set(["generator_expression"]);
+
+/** Whether the file makes an object of the model with a generator for the field, which no Sequence is. */
+function isGivenGenerator(annotation: Node, context: RuleContext): boolean {
+  const field = annotation.closest("assignment")?.child("left");
+  const model = field === undefined ? undefined : context.module.classOf(context.module.scopes(field.tree).of(field));
+  if (field?.kind !== "identifier" || model === undefined) return false;
+  for (const id of context.infer.identifiersIfFew(model.name)) {
+    const call = id.field === "function" ? id.parent : undefined;
+    for (const argument of call?.child("arguments")?.named ?? []) {
+      const value = argument.child("name")?.text === field.text ? argument.child("value") : undefined;
+      if (value !== undefined && givesGenerator(value, context)) return true;
+    }
+  }
+  return false;
+}
+
+/** A generator, or a call of a function of the file that gives one. */
+function givesGenerator(value: Node, { infer }: RuleContext): boolean {
+  if (GENERATES.has(value.kind)) return true;
+  const callee = value.kind === "call" ? value.child("function") : undefined;
+  const called = callee === undefined ? undefined : infer.value(callee);
+  if (called?.kind !== "function") return false;
+  const { node } = called.definition;
+  return (
+    isGenerator(node) ||
+    returnsOf(node).some(({ named: [given] }) =>
+      (given?.kind === "conditional_expression" ? given.named : [given]).some(
+        (one) => one !== undefined && GENERATES.has(inParentheses(one).kind),
+      ),
+    )
+  );
+}
+
+function inParentheses(node: Node): Node {
+  return node.kind === "parenthesized_expression" && node.named[0] !== undefined ? node.named[0] : node;
 }
