@@ -171,29 +171,29 @@ function closingIn(handler: Node): readonly Node[] {
  * speaks of it.
  */
 function takeOut(clause: Node, handler: Node, { type }: Caught, context: RuleContext): Fix | undefined {
-  const types = type?.parent;
-  if (
-    type === undefined ||
-    types?.kind !== "tuple" ||
-    [...types.descendants("comment")].length > 0 ||
-    looksAtCancellation(handler)
-  )
-    return undefined;
+  if (type === undefined || looksAtCancellation(handler)) return undefined;
   const takenBehind = clause.parent!.named.some(
     (other) => other.kind === "except_clause" && other.start > clause.start && !namesErrors(other, context),
   );
   if (takenBehind) return undefined;
-  const others = types.named.filter((one) => one !== type);
   const builder = new FixBuilder(context);
-  if (others.length === 1) builder.replace(types, others[0]!.text);
-  else if (others.length > 1) builder.replace(types, `(${others.map(({ text }) => text).join(", ")})`);
-  else return undefined;
+  if (!dropType(type, builder)) return undefined;
   return builder.build({
     title: "Let the cancellation pass",
     applicability: "unsafe",
     annotation: "The handler no longer runs when the code is cancelled",
     differs: "the handler is passed by",
   });
+}
+
+/** Takes a type out of those that a clause names. */
+function dropType(type: Node, builder: FixBuilder): boolean {
+  const types = type.parent;
+  if (types?.kind !== "tuple" || [...types.descendants("comment")].length > 0) return false;
+  const others = types.named.filter((one) => one !== type).map(({ text }) => text);
+  if (others.length === 0) return false;
+  builder.replace(types, others.length === 1 ? others[0]! : `(${others.join(", ")})`);
+  return true;
 }
 
 /** Whether it is known what a clause takes, and that it takes no cancellation. */
@@ -310,6 +310,7 @@ function letPass(clause: Node, { type }: Caught, context: FixContext, closing: r
     span.start,
     `${indent}except ${name}:${eol}${lines.map((line) => `${indent}${indentUnit(clause)}${line}${eol}`).join("")}`,
   );
+  if (type !== undefined) dropType(type, builder);
   return builder.build({
     title: "Let the cancellation pass",
     applicability: "unsafe",
