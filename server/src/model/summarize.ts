@@ -6,7 +6,7 @@ import { hasMetaclass, holderIn, makingOf, wrappersOf } from "./called";
 import { firstBound } from "./bound-calls";
 import { type Blocks, callsIn, type OwnCall } from "./calls";
 import { decorationBy } from "./decoration";
-import { makesProperty } from "./decorators";
+import { isAbstract, makesProperty } from "./decorators";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { SETS_FACTORY, setsFactory } from "./task-factory";
 import { listedIn } from "./exported-names";
@@ -27,6 +27,7 @@ import { threadWrapper } from "./thread-wrapper";
 import { asyncTwin } from "./async-twin";
 import { DEFINITIONS, SymbolPaths } from "./symbol-paths";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
+import { PLAIN } from "./plain-function";
 import type { ClassDefinition, Value } from "./values";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
@@ -35,26 +36,6 @@ const GIVES: ReadonlySet<Kind> = new Set(["keyword_argument", "call"]);
 const STARTS_APPLICATION = /^(?:lifespan|on_startup)$|\.append$/;
 /** The names of what runs a coroutine as the only one of its loop. */
 const RUNS = /(?:^|\.)run(?:_until_complete)?$/;
-
-const PLAIN = {
-  kind: "function",
-  async: false,
-  generator: false,
-  plain: true,
-  wrappers: [],
-  decorates: undefined,
-  manager: false,
-  property: false,
-  starts: false,
-  awaits: [],
-  waitsBy: undefined,
-  hook: false,
-  ...UNKNOWN_ERRORS,
-  threads: undefined,
-  bound: undefined,
-  keepsTask: false,
-  twin: undefined,
-} as const;
 
 /** What one segment's definitions may cost, as `Steps` counts. */
 const MOST_STEPS = 100_000;
@@ -146,6 +127,7 @@ class Summarizer {
       async: definition.async,
       generator: isGenerator(node),
       plain: known.length === wrappers?.length,
+      abstract: decoratorsOf(node).some((decorator) => isAbstract(decorator, infer)),
       wrappers: known,
       decorates: this.#decoration(node, infer),
       manager: result?.kind === "manager",

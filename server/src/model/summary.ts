@@ -47,6 +47,8 @@ export interface FunctionSummary {
    * isn't abstract.
    */
   readonly plain: boolean;
+  /** Whether it is there to be overridden: an object's class has another in its place. */
+  readonly abstract: boolean;
   /** The decorators by which that is so only where they run what they decorate. */
   readonly wrappers: readonly { readonly by: Reference; readonly made: boolean }[];
   /** What it makes of a function that it decorates: one that runs it, and this wrapper, if any, with it. */

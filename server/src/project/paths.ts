@@ -224,8 +224,10 @@ export class Paths {
   /** The functions whose bodies run there: each by itself, or one of several. */
   #run({ target, way, name }: Ran): readonly OneOf[] {
     if (target?.kind !== "either") return this.#runBy(target, way, name).map((called) => [called]);
-    const each = target.of.map((one) => this.#runBy(one, way, name)[0]);
-    return each.every((called) => called !== undefined) ? [each] : [];
+    // What is there to be overridden is what no object has.
+    const of = target.of.filter((one) => one.kind !== "function" || !one.symbol.summary.abstract);
+    const each = of.map((one) => this.#runBy(one, way, name)[0]);
+    return each.length > 0 && each.every((called) => called !== undefined) ? [each] : [];
   }
 
   #runBy(target: Target | undefined, way: WayElsewhere, name: string): readonly OtherFunction[] {

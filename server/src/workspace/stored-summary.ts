@@ -178,6 +178,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   async: flag,
   generator: flag,
   plain: flag,
+  abstract: flag,
   wrappers: listOf(shapeOf<FunctionSummary["wrappers"][number]>({ by: reference, made: flag })),
   decorates: maybe(shapeOf<NonNullable<FunctionSummary["decorates"]>>({ made: flag, wrapper: maybe(reference) })),
   manager: flag,
