@@ -1,4 +1,4 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { COMMENTS } from "../syntax/node-kinds";
 import { LineIndex } from "../syntax/lines";
 import type { Suppression } from "../rules/contract";
 import type { Tree } from "../syntax/tree";
@@ -6,7 +6,6 @@ import type { Tree } from "../syntax/tree";
 const OURS = /#\s*async-skill:\s*(ignore-file|ignore)(?![\w-])\s*(\[([^\]#]*)\])?/;
 const NOQA = /#\s*noqa(?::\s*([A-Z][A-Z0-9]*[0-9]+(?:[,\s]+[A-Z][A-Z0-9]*[0-9]+)*))?/i;
 const RUFF = /#\s*ruff:\s*ignore\[([^\]#]*)\]/;
-const COMMENTS: ReadonlySet<Kind> = new Set(["comment"]);
 
 /** The suppression comments of a segment. */
 export function findSuppressions(tree: Tree): readonly Suppression[] {

@@ -3,11 +3,10 @@ import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
 import { rememberedAsInferred } from "../model/remembered";
-import type { Kind } from "../syntax/kinds.generated";
+import { ASSIGNMENTS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import type { Threaded } from "./threaded";
 
-const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 const IN_MEMORY = /^io\.(?:BytesIO|StringIO)$/;
 
 /**

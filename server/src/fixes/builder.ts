@@ -19,6 +19,7 @@ import type { Threaded } from "./threaded";
 import { reflowDocument } from "./layout/document";
 import { hasLinesOfItsOwn } from "./own-lines";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
+import { IDENTIFIERS } from "../syntax/node-kinds";
 
 export type { FixContext, FixSettings } from "./context";
 
@@ -322,7 +323,6 @@ export function indentUnit(statement: Node): string {
   return own.includes("\t") ? "\t" : "    ";
 }
 
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 const STRINGS: ReadonlySet<Kind> = new Set(["string"]);
 
 const namesOfTrees = new WeakMap<Tree, ReadonlySet<string>>();

@@ -5,12 +5,10 @@ import { mayFollow, surelyRunsBeside, turnOf } from "../model/shared/order";
 import { type DiskChange, diskChanges } from "../model/shared/disk-changes";
 import { holdsLock } from "../model/shared/races";
 import { touchesOf } from "../model/shared/touches";
-import type { Kind } from "../syntax/kinds.generated";
+import { PAUSES } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { isSamePath } from "./same-path";
 import type { Threaded } from "./threaded";
-
-const PAUSES: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement"]);
 
 /**
  * What others may meet half done, in words that end a sentence: code that blocked was done with it before anybody else

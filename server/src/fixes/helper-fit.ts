@@ -5,10 +5,8 @@ import { boundCall } from "../model/bound-calls";
 import { referenceElsewhere } from "../model/elsewhere";
 import { libraryRow } from "../model/library/index";
 import type { Value } from "../model/values";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** More functions than these are not followed. */
 const MAX_FUNCTIONS = 50;

@@ -2,11 +2,9 @@ import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
 import type { Row } from "../model/library/row";
-import type { Kind } from "../syntax/kinds.generated";
+import { IDENTIFIERS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import type { Threaded } from "./threaded";
-
-const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /**
  * What a thread makes on the disk for a task that is cancelled meanwhile, in words that end a sentence: nobody gets its
@@ -42,7 +40,7 @@ function isKnownBehind(call: Node, last: Node): boolean {
   if (assignment?.kind !== "assignment" || assignment.end > last.end) return true;
   const function_ = assignment.closest("function_definition");
   const names = new Set([...(assignment.child("left")?.subtree() ?? [])].map(({ text }) => text));
-  for (const name of function_ === undefined ? [] : ownNodes(function_, NAMES))
+  for (const name of function_ === undefined ? [] : ownNodes(function_, IDENTIFIERS))
     if (name.start > last.end && names.has(name.text)) return true;
   return false;
 }

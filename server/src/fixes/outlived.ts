@@ -1,5 +1,5 @@
 import type { Infer } from "../model/infer";
-import type { Kind } from "../syntax/kinds.generated";
+import { ASSIGNMENTS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "../model/definitions";
 import { usesStreamOfCaller } from "./borrowed-stream";
@@ -22,8 +22,6 @@ const LOCKS: ReadonlySet<string> = new Set(["asyncio.Lock", "asyncio.Condition"]
 const NAMES_LOCK = /(?:^|_)(?:lock|mutex)$/i;
 /** What stands for a file, or for what lies in a folder. */
 const NAMES_FILE = /file|path|dir|folder|archive|zip|tar|wheel|image|video|audio|tmp|temp|target|output|dest|dst|src/i;
-
-const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 
 /** What comes of a thread that goes on though its task is cancelled, in words that end a sentence. */
 export function goesOnWithout(threaded: Threaded, infer: Infer): string | undefined {

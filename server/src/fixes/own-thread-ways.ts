@@ -4,7 +4,7 @@ import { OBJECT_WAYS } from "../model/library/thread-ways";
 import type { ThreadWrapper } from "../model/summary";
 import { threadWrapper } from "../model/thread-wrapper";
 import type { ClassDefinition } from "../model/values";
-import type { Kind } from "../syntax/kinds.generated";
+import { ATTRIBUTES, AWAITS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import type { AsyncLibrary } from "./async-library";
 import type { FixContext } from "./context";
@@ -96,8 +96,6 @@ function wrapperOf(callee: Node, infer: Infer): ThreadWrapper | undefined {
   return reference === undefined ? undefined : infer.threadWrapperElsewhere(reference);
 }
 
-const AWAITS: ReadonlySet<Kind> = new Set(["await"]);
-
 /** What the methods of the class around a place await of their object, where its name says that a thread has it. */
 function* awaitedOfSelf({ module }: FixContext, at: Node): Iterable<{ readonly callee: Node; readonly self: string }> {
   for (const { node } of classAround(module, at)?.parts ?? []) {
@@ -149,8 +147,6 @@ function isInReach(object: string, at: Node, context: FixContext): boolean {
   }
   return false;
 }
-
-const ATTRIBUTES: ReadonlySet<Kind> = new Set(["attribute"]);
 
 function takesParameter(function_: Node, name: string): boolean {
   return (function_.child("parameters")?.named ?? []).some(

@@ -5,13 +5,11 @@ import type { BlockingKind } from "../model/library/row";
 import { rememberedOf } from "../model/remembered";
 import { leaves, turnOf } from "../model/shared/order";
 import { holdsLock } from "../model/shared/races";
-import type { Kind } from "../syntax/kinds.generated";
+import { IFS, PAUSES } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import type { Wait } from "./wait";
 
-const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 const ASKS = /exists|isfile|isdir|is_file|is_dir|stat|listdir|access/;
-const PAUSES: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement"]);
 
 /** What may put on the disk what was missing there, without a word of it in the code. */
 const MAKES: ReadonlySet<BlockingKind> = new Set(["subprocess", "http", "network"]);

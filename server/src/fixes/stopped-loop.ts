@@ -2,12 +2,9 @@ import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { rememberedOf } from "../model/remembered";
 import { turnOf } from "../model/shared/order";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS, PAUSES } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import type { Wait } from "./wait";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const PAUSES: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement"]);
 
 /** What tells a loop to do something soon. */
 const SOON: ReadonlySet<string> = new Set(["call_soon", "call_soon_threadsafe"]);

@@ -7,8 +7,8 @@ import type { TextEdit } from "./fix";
 import { MAGIC_NAMES } from "../syntax/magics";
 import { holdsWord } from "../syntax/outline";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
+import { NAMES_AND_TEXTS } from "../syntax/node-kinds";
 
-const NAMING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
 const NAME = /[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*/g;
 
 /** The names that edits take from the text, or put there again. */
@@ -19,7 +19,7 @@ export function namesTaken(module: Module, edits: readonly TextEdit[]): Readonly
   for (const segment of segments) {
     const offset = module.document.offsetOf(segment);
     let next = 0;
-    for (const node of segment.tree.nodesOf(NAMING)) {
+    for (const node of segment.tree.nodesOf(NAMES_AND_TEXTS)) {
       const [start, end] = [offset + node.start, offset + node.end];
       while (next < replacing.length && replacing[next]!.end <= start) next++;
       const edit = replacing[next];

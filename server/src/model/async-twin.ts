@@ -3,8 +3,8 @@ import type { Node } from "../syntax/tree";
 import { decoratorsOf, isGenerator, ownNodes } from "./definitions";
 import type { Infer } from "./infer";
 import type { FunctionDefinition } from "./values";
+import { CALLS } from "../syntax/node-kinds";
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const WAITS: ReadonlySet<Kind> = new Set(["await", "with_statement", "for_statement", "for_in_clause"]);
 
 /**

@@ -1,10 +1,8 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
 import type { Infer } from "./infer";
 import { isThreadBound } from "./library/thread-bound";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** Methods of event loops, and of what only a loop may settle. */
 const OF_LOOPS: ReadonlySet<string> = new Set(

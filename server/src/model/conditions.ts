@@ -1,15 +1,11 @@
 import type { Condition, Constant, Given, GivenValue, Word } from "./given";
-import type { Kind } from "../syntax/kinds.generated";
+import { ASSIGNMENTS, IFS, LEAVES_FUNCTION } from "../syntax/node-kinds";
 import { stringValue } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { ASKING, branchesAround, type Decision } from "./decisions";
 import { ownNodes } from "./definitions";
 import type { Inference } from "./infer/inference";
 import { rememberedOf } from "./remembered";
-
-const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
-const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
-const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 
 /**
  * The questions about parameters that decide whether a place of a function is reached: those of the `if` around it, and
@@ -171,7 +167,7 @@ const leavingIn = rememberedOf((function_: Node) =>
   [...ownNodes(function_, IFS)].flatMap((statement) => {
     const { parent: block, end } = statement;
     const last = statement.child("consequence")?.named.at(-1);
-    if (block === undefined || last === undefined || !LEAVES.has(last.kind)) return [];
+    if (block === undefined || last === undefined || !LEAVES_FUNCTION.has(last.kind)) return [];
     if (statement.named.some(({ kind }) => kind === "elif_clause" || kind === "else_clause")) return [];
     const condition = statement.child("condition");
     return condition === undefined ? [] : [{ block, end, condition }];

@@ -1,5 +1,6 @@
 import type { Kind } from "../syntax/kinds.generated";
 import { kindFlags, type Node } from "../syntax/tree";
+import { RETURNS, YIELDS } from "../syntax/node-kinds";
 
 /** The expressions of a function's or class's decorators, outermost first. */
 export function decoratorsOf(definition: Node): readonly Node[] {
@@ -25,9 +26,6 @@ export function* ownNodes(definition: Node, kinds: ReadonlySet<Kind>): Iterable<
   }
 }
 
-const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
-const RETURN: ReadonlySet<Kind> = new Set(["return_statement"]);
-
 const generators = new WeakMap<Node, boolean>();
 
 /** Remembered: each call of a function may ask. */
@@ -38,13 +36,13 @@ export function isGenerator(definition: Node): boolean {
 }
 
 function yieldsItself(definition: Node): boolean {
-  for (const _ of ownNodes(definition, YIELD)) return true;
+  for (const _ of ownNodes(definition, YIELDS)) return true;
   return false;
 }
 
 /** The return statements of a function's own body. */
 export function returnsOf(definition: Node): readonly Node[] {
-  return [...ownNodes(definition, RETURN)];
+  return [...ownNodes(definition, RETURNS)];
 }
 
 /** The string that documents a function. */

@@ -1,9 +1,7 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { LOOPS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import type { Binding } from "./scopes";
 import { isSuite } from "../syntax/statements";
-
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /**
  * The bindings of a name whose values can stand in it at `use`, a node of the same scope: the last one that surely ran

@@ -1,10 +1,8 @@
 import type { PythonDocument, Segment } from "../syntax/document";
-import type { Kind } from "../syntax/kinds.generated";
+import { IDENTIFIERS } from "../syntax/node-kinds";
 import { holdsWord } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
 import { byWord, isAscii, MANY_NAMES, wordsOf } from "./segment-words";
-
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /** More names than rules ask for in one file; then they are looked for anew, so that memory stays small. */
 const MOST_NAMES = 500;

@@ -6,6 +6,7 @@ import type { Infer } from "./infer";
 import type { Reference } from "./reference";
 import type { Reliance } from "./summary";
 import type { FunctionDefinition } from "./values";
+import { CALLS } from "../syntax/node-kinds";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
 const SUSPENDS: ReadonlySet<Kind> = new Set(["await", "yield"]);
@@ -75,8 +76,6 @@ function isConstant(value: Node): boolean {
   for (const _ of value.descendants("identifier")) return false;
   return true;
 }
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** Longer chains of functions that await one another are not followed. */
 const MAX_CALLS = 8;

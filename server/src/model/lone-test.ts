@@ -1,4 +1,4 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS, LOOPS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { asyncFunctionAround } from "./execution";
@@ -11,9 +11,6 @@ import { parameterName } from "./parameters";
 
 /** Fixtures of fixtures, and functions that tests call, are followed so far. */
 const MAX_DEPTH = 4;
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /** Fixtures of pytest and its plugins for async code that start nothing. */
 const PLAIN_FIXTURES: ReadonlySet<string> = new Set([

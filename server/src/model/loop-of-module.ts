@@ -1,6 +1,6 @@
 import type { Segment } from "../syntax/document";
 import { modulesImportedIn } from "../syntax/import-lines";
-import type { Kind } from "../syntax/kinds.generated";
+import { LOOPS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { allRows } from "./library/index";
 import { SERVING_MODULES } from "./library/modules";
@@ -41,7 +41,6 @@ function topsImportedIn(segments: readonly Segment[]): readonly string[] {
 /** What a coroutine is stepped by: `iterator = coroutine.__await__()` and `next(iterator)`, or `coroutine.send(None)`. */
 const STEPS = /\b__await__\(\)|\.send\(None\)/;
 const CALLS_STEP = /\bnext\(|\.send\(None\)/;
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /** Whether a loop steps what it takes from others that wait for their turn: `task = tasks.pop()`, `next(task.steps)`. */
 function schedules({ text, tree }: Segment): boolean {

@@ -1,4 +1,4 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { AWAITS, CALLS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { leavesFunction } from "./decorators";
 import { decoratorsOf, docstringOf, isGenerator, ownNodes } from "./definitions";
@@ -33,9 +33,6 @@ const SAYS_SO = /\b(?:never|does(?:n't| not)) raises?\b/i;
 
 /** Longer chains of functions that do nothing but await another are not followed. */
 const MAX_CALLS = 8;
-
-const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /**
  * Whether a call gives a coroutine that hands on no error of what it waits for: it catches all of them, or waits for
@@ -247,7 +244,7 @@ class Search {
   #goesOnAfter(awaiting: Node): boolean {
     const function_ = awaiting.closest("function_definition");
     if (function_ === undefined) return false;
-    for (const other of ownNodes(function_, AWAIT)) if (!this.#sleeps(other)) return other.start > awaiting.end;
+    for (const other of ownNodes(function_, AWAITS)) if (!this.#sleeps(other)) return other.start > awaiting.end;
     if (awaiting.closest("while_statement", "function_definition") === function_) return this.#onlyStarts(function_);
     return [...ownNodes(function_, CALLS)].every(isIdle);
   }
@@ -275,7 +272,7 @@ class Search {
     const value = this.infer.value(call.child("function")!);
     if (value?.kind !== "function") return false;
     const { node } = value.definition;
-    return node.hasToken("async") && [...ownNodes(node, AWAIT)].length === 0 && this.#onlyStarts(node);
+    return node.hasToken("async") && [...ownNodes(node, AWAITS)].length === 0 && this.#onlyStarts(node);
   }
 
   /** Whether all that a function does is to start tasks, beside sleeping and writing that down. */
@@ -311,7 +308,7 @@ class Search {
    */
   #isLeftAtThat(statement: Node, function_: Node): boolean {
     if (!this.mayBeLater) return false;
-    const [first] = ownNodes(function_, AWAIT);
+    const [first] = ownNodes(function_, AWAITS);
     if (first === undefined || !this.#sleeps(first) || first.start > statement.start) return false;
     const handlers = statement.named.filter((clause) => clause.kind === "except_clause");
     return (
@@ -372,7 +369,7 @@ function raisesWhatIsTold(raise: Node): boolean {
 function refusesToStartTwice(raise: Node): boolean {
   const function_ = raise.closest("function_definition");
   if (function_ === undefined || !/\balready\b/i.test(raise.text)) return false;
-  for (const awaiting of ownNodes(function_, AWAIT)) if (awaiting.start < raise.start) return false;
+  for (const awaiting of ownNodes(function_, AWAITS)) if (awaiting.start < raise.start) return false;
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { RUNNERS } from "./library/modules";
 import type { Row } from "./library/row";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS, LOOPS, YIELDS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { isGivenToCommandLine, makesCommand } from "./command-line";
 import { decoratorsOf, ownNodes } from "./definitions";
@@ -29,10 +29,6 @@ const HOLDS =
 
 /** What the table knows to open a connection: it leaves no work behind that others wait for. */
 const CONNECTS = /(?:^|\.)(?:connect|create_pool|open_connection)$/;
-
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
 /**
  * Whether nothing else is on the event loop when a node runs, so that nobody is kept waiting by it: its function is
@@ -142,7 +138,7 @@ class Search {
   }
 
   #firstYield(function_: Node): Node | undefined {
-    if (!this.#firstYields.has(function_)) this.#firstYields.set(function_, firstOf(ownNodes(function_, YIELD)));
+    if (!this.#firstYields.has(function_)) this.#firstYields.set(function_, firstOf(ownNodes(function_, YIELDS)));
     return this.#firstYields.get(function_);
   }
 

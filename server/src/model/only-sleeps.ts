@@ -2,6 +2,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
 import type { Infer } from "./infer";
+import { ASSIGNMENTS, CALLS } from "../syntax/node-kinds";
 
 /** What waits for the time to pass. */
 const SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "trio.sleep", "anyio.sleep"]);
@@ -14,8 +15,6 @@ export const MAY_FAIL: ReadonlySet<Kind> = new Set([
   "for_in_clause",
   "with_statement",
 ]);
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 
 /**
  * Whether a call gives a coroutine of the file that only sleeps and then cancels another task, sets a flag, stops the

@@ -5,10 +5,9 @@ import { isForDebugging } from "./for-debugging";
 import type { Inference } from "./infer/inference";
 import { isOneOfMany } from "./one-of-many";
 import { rememberedOf } from "./remembered";
+import { IFS } from "../syntax/node-kinds";
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "for_in_clause"]);
-
-const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 
 /** What stands around a call that says how often it is made. */
 const TELLING: readonly Kind[] = [...LOOPS, "except_clause", "if_statement"];

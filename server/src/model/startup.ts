@@ -1,9 +1,7 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { AWAITS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
 import { rememberedOf } from "./remembered";
-
-const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
 /** How a web application is told what to run before it serves anybody: keywords, and the lists of an application. */
 const STARTUP_KEYWORDS: ReadonlySet<string> = new Set(["lifespan", "on_startup"]);
@@ -80,7 +78,7 @@ function isGroupOf(statement: Node, call: Node): boolean {
 /** Where a function awaits what it has a name for. */
 const awaitedNames = rememberedOf((function_: Node): ReadonlyMap<string, readonly number[]> => {
   const found = new Map<string, number[]>();
-  for (const node of ownNodes(function_, AWAIT)) {
+  for (const node of ownNodes(function_, AWAITS)) {
     const [awaited] = node.named;
     if (awaited?.kind !== "identifier") continue;
     const known = found.get(awaited.text);

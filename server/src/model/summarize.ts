@@ -29,8 +29,8 @@ import { DEFINITIONS, SymbolPaths } from "./symbol-paths";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import { PLAIN } from "./plain-function";
 import type { ClassDefinition, Value } from "./values";
+import { CALLS } from "../syntax/node-kinds";
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const GIVES: ReadonlySet<Kind> = new Set(["keyword_argument", "call"]);
 /** Words of what an application is told by what to run before it serves anybody. */
 const STARTS_APPLICATION = /^(?:lifespan|on_startup)$|\.append$/;

@@ -4,8 +4,8 @@ import { ownNodes } from "./definitions";
 import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
 import type { Reference } from "./reference";
+import { YIELDS } from "../syntax/node-kinds";
 
-const YIELDS: ReadonlySet<Kind> = new Set(["yield"]);
 const ENDS: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement", "await", "yield"]);
 
 /** Whether a `try` has a handler for any error. */

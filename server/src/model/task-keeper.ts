@@ -1,10 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
-const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
+import { ASSIGNMENTS, CALLS, LEAVES_FUNCTION } from "../syntax/node-kinds";
 
 /** What starts a task is called so. */
 const STARTS = /^(?:create_task|ensure_future)$/;
@@ -69,7 +66,7 @@ function putsAway(definition: Node): boolean {
 
 /** Whether it leaves before its end only where what it is given asks for that. */
 function alwaysStarts(definition: Node, parameters: readonly string[]): boolean {
-  for (const leaving of ownNodes(definition, LEAVES)) {
+  for (const leaving of ownNodes(definition, LEAVES_FUNCTION)) {
     const branch = leaving.closest("if_statement", "function_definition");
     if (branch?.kind !== "if_statement") continue;
     const asked = outermostBranch(branch, definition);

@@ -5,11 +5,9 @@ import type { Infer } from "./infer";
 import { canonicalName } from "./library/index";
 import { THREAD_WAYS } from "./library/thread-ways";
 import type { ThreadWrapper } from "./summary";
+import { ASSIGNMENTS, AWAITS, RETURNS } from "../syntax/node-kinds";
 
-const AWAITS: ReadonlySet<Kind> = new Set(["await"]);
-const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 const DECIDES: ReadonlySet<Kind> = new Set(["if_statement", "try_statement", "for_statement", "while_statement"]);
-const RETURNS: ReadonlySet<Kind> = new Set(["return_statement"]);
 
 /**
  * What a function makes of one that it is given, as

@@ -1,10 +1,8 @@
-import type { Kind } from "../syntax/kinds.generated";
+import { IFS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
 import type { Infer } from "./infer";
 import { rememberedAsInferred } from "./remembered";
-
-const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 
 /**
  * Whether a place is reached for plain callers alone, in a function that gives a coroutine to all others: behind `if

@@ -4,7 +4,7 @@ import { ownNodes } from "../model/definitions";
 import type { Row } from "../model/library/index";
 import { isForDebugging } from "../model/for-debugging";
 import { callsOf, word } from "../model/mentions";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS, IDENTIFIERS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/when/at-start";
 import { isForProcess } from "./support/blocking/beside-process";
@@ -18,8 +18,6 @@ import { worksElsewhere } from "./support/blocking/off-loop";
 import { isOwnPath } from "./support/disk/own-file";
 import { writesWhatWasSent } from "./support/disk/moved";
 import { offersForUse } from "./support/one-hop/offers-for-use";
-
-const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 
 export const blockingFilesystemCall: Rule = {
   name: "blocking-filesystem-call",
@@ -161,8 +159,6 @@ function listsOneFolder(call: Node): boolean {
   return !/\*\*|recursive/.test(call.child("arguments")?.text ?? "");
 }
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-
 /** `for name in os.listdir(folder): os.stat(name)`: whether each file of a folder that is listed is looked at. */
 function looksAtEach(listing: Node, function_: Node, { infer }: RuleContext): boolean {
   return (lastLookInRound(function_, infer) ?? 0) > listing.end;
@@ -216,6 +212,6 @@ function dealsWithUnixSocket(function_: Node): boolean {
 
 function namesUnixSocket(function_: Node): boolean {
   // Called, or handed to a thread that calls it.
-  for (const name of ownNodes(function_, NAMES)) if (OF_UNIX_SOCKETS.has(name.text)) return true;
+  for (const name of ownNodes(function_, IDENTIFIERS)) if (OF_UNIX_SOCKETS.has(name.text)) return true;
   return false;
 }

@@ -5,7 +5,7 @@ import { ownNodes } from "../model/definitions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, namesOf, word } from "../model/mentions";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/blocking/async-process";
 import { isOfProgramOnce, isSettingUp } from "./support/when/at-start";
@@ -84,8 +84,6 @@ function isOverAtOnce(call: Node, function_: Node, context: RuleContext): boolea
   const start = madeInFunction(processOf(call.child("function"), context), context) ?? call;
   return asksForName(start) && !isMadeInOneGo(call, function_);
 }
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /**
  * Whether the function that starts a process waits for it as well: that is told, and speaks of both. Where it does so

@@ -9,7 +9,7 @@ import { decoratorsOf, ownNodes } from "../model/definitions";
 import { asyncFunctionAround, runsAtTopOfCell } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
 import { callsOf, IN_NOTEBOOK, word, wordWhere } from "../model/mentions";
-import type { Kind } from "../syntax/kinds.generated";
+import { YIELDS } from "../syntax/node-kinds";
 import { isOneOf } from "../syntax/literals";
 import { isOverAtOnce } from "../model/idle";
 import type { Node } from "../syntax/tree";
@@ -20,8 +20,6 @@ import { offersInThread } from "./support/blocking/in-thread";
 import { letsLoopsNest } from "./support/blocking/second-loop";
 import { threadInstead } from "./support/blocking/thread-instead";
 import { weightOfEnd } from "./support/blocking/told-to-end";
-
-const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
 function isAcquire(row: Row): boolean {
   return row.blocks === "wait" && row.name.endsWith(".acquire");
@@ -74,7 +72,7 @@ function endsService({ call, row, function: function_ }: BlockingCall): boolean 
     decoratorsOf(function_).length === 0
   )
     return false;
-  for (const pause of ownNodes(function_, YIELD)) if (pause.end <= call.start) return true;
+  for (const pause of ownNodes(function_, YIELDS)) if (pause.end <= call.start) return true;
   return false;
 }
 

@@ -11,14 +11,12 @@ import { executionOf } from "../model/execution";
 import { isOverAtOnce } from "../model/idle";
 import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
-import type { Kind } from "../syntax/kinds.generated";
+import { AWAITS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
 import { onlyActsLater } from "../model/only-sleeps";
 import { statementOf } from "../syntax/statements";
 import { isCalledLikeStarter } from "./support/tasks/starter-words";
-
-const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
 export const danglingTask: Rule = {
   name: "dangling-task",
@@ -151,7 +149,7 @@ function isRead(name: Node, { module }: RuleContext): boolean {
 function outlives(name: Node, call: Node): boolean {
   if (/^_+$/.test(name.text)) return false;
   const definition = name.closest("function_definition");
-  for (const node of definition === undefined ? [] : ownNodes(definition, AWAIT))
+  for (const node of definition === undefined ? [] : ownNodes(definition, AWAITS))
     if (node.start > call.end) return true;
   return false;
 }

@@ -17,7 +17,7 @@ import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { libraryRow, type Row, type Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS } from "../syntax/node-kinds";
 import { rememberedAsInferred } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import {
@@ -47,8 +47,6 @@ import { isOfTerminal } from "./support/when/terminal";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
 import { madeBy, madeInFunction } from "./support/values/origin";
 import { mayWaitForEver } from "./support/timeouts/unlimited-wait";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 export const missingTimeout: Rule = {
   name: "missing-timeout",

@@ -5,7 +5,7 @@ import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { isOverAtOnce } from "../model/idle";
 import { word } from "../model/mentions";
-import type { Kind } from "../syntax/kinds.generated";
+import { AWAITS, CALLS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { isKeyword } from "../syntax/identifiers";
 import { BARE_EXCEPT } from "../syntax/marks";
@@ -25,8 +25,6 @@ import { callsOf, isRepeated } from "./support/when/how-often";
 import { waitsForMessagesAlone } from "./support/tasks/only-messages";
 import { isEntryOfTask, isOnlyTask } from "./support/tasks/private-task";
 
-const CALL: ReadonlySet<Kind> = new Set(["call"]);
-const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
 
 export const swallowedCancellation: Rule = {
@@ -83,7 +81,7 @@ function severityOf(
 
 const lastAwait = rememberedOf((definition) => {
   let last = -1;
-  for (const one of ownNodes(definition, AWAIT)) last = Math.max(last, one.start);
+  for (const one of ownNodes(definition, AWAITS)) last = Math.max(last, one.start);
   return last;
 });
 
@@ -263,7 +261,7 @@ function isExpected(statement: Node, body: Node, definition: Node, context: Rule
  */
 const cancelsFrom = rememberedAsInferred((definition, infer) => {
   let first = Infinity;
-  for (const call of ownNodes(definition, CALL)) {
+  for (const call of ownNodes(definition, CALLS)) {
     if (uncancels(call, infer)) return -1;
     const method = call.child("function")?.child("attribute")?.text;
     if (method !== undefined && /cancel/.test(method) && method !== "get_cancelled_exc_class")
@@ -328,7 +326,7 @@ function waitsForHeld(call: Node, { infer }: RuleContext): boolean {
 
 function awaitsHeldAlone(definition: Node): boolean {
   if (!definition.hasToken("async")) return false;
-  const awaited = [...ownNodes(definition, AWAIT)].map((one) => one.named[0]);
+  const awaited = [...ownNodes(definition, AWAITS)].map((one) => one.named[0]);
   return (
     awaited.length > 0 &&
     awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)))

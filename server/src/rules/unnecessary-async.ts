@@ -7,7 +7,7 @@ import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import { runsAt } from "../model/runs";
 import type { FunctionDefinition, Value } from "../model/values";
-import type { Kind } from "../syntax/kinds.generated";
+import { CALLS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
 import { isStub, suspends } from "../model/idle";
@@ -34,8 +34,6 @@ export const unnecessaryAsync: Rule = {
 };
 
 const OUTSIDE_FAILS = "Callers outside of the project that await it fail from now on";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 const pathsIn = perContext(
   (context) =>

@@ -5,13 +5,12 @@ import { indentationOf, lineSpan } from "../fixes/text";
 import { libraryRow } from "../model/library/index";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
-import type { Kind } from "../syntax/kinds.generated";
+import { YIELDS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { isLifespan } from "./support/when/lifespan";
 import { isOnPurpose } from "./support/when/on-purpose";
 import { isSuite, statementOf } from "../syntax/statements";
 
-const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 const MANAGERS: ReadonlySet<string> = new Set(["contextlib.contextmanager", "contextlib.asynccontextmanager"]);
 
 /** What runs at its end, whatever ends it, what was put onto it, and how that is put there. */
@@ -43,7 +42,7 @@ export const unprotectedContextManagerYield: Rule = {
     const decorators = decoratorsOf(definition);
     if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? "")))
       return undefined;
-    const yields = [...ownNodes(definition, YIELD)];
+    const yields = [...ownNodes(definition, YIELDS)];
     const [only] = yields;
     if (only === undefined || yields.length > 1 || isProtected(only, definition) || isOnPurpose(only, definition))
       return undefined;

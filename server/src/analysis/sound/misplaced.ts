@@ -1,8 +1,8 @@
 import type { Field, Kind } from "../../syntax/kinds.generated";
 import type { Node, Tree } from "../../syntax/tree";
+import { LOOPS } from "../../syntax/node-kinds";
 
 const FUNCTIONS: ReadonlySet<Kind> = new Set(["function_definition", "lambda"]);
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 const COMPREHENSIONS: ReadonlySet<Kind> = new Set([
   "list_comprehension",
   "set_comprehension",

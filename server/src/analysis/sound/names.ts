@@ -4,8 +4,8 @@ import type { Scope } from "../../model/scopes";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Segment } from "../../syntax/document";
 import type { Node } from "../../syntax/tree";
+import { IDENTIFIERS } from "../../syntax/node-kinds";
 
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 /** What parts the names of a path, which no name holds. */
 const WITHIN = " ";
 

@@ -3,12 +3,10 @@ import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/definitions";
 import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
-import type { Kind } from "../../syntax/kinds.generated";
+import { CALLS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
 import { scopeOf } from "./bindings";
 import { CannotMove, type MoveContext, type Request, type Source } from "./moving";
-
-const CALL: ReadonlySet<Kind> = new Set(["call"]);
 
 const SOURCES: readonly Source[] = ["requests", "httpx", "httpx2"];
 
@@ -66,7 +64,7 @@ export function gather(
   const sessions = sessionsOf(definition, from, context);
   const requests: Request[] = [];
   const foreign: Node[] = [];
-  for (const call of ownNodes(definition, CALL)) {
+  for (const call of ownNodes(definition, CALLS)) {
     const row = context.infer.row(call);
     if (row?.blocks !== "http" || sourceOf(row) !== from || call.parent?.kind === "await") continue;
     if (executionOf(call).kind !== "async") continue;
@@ -104,7 +102,7 @@ function senderOf(
 function sessionsOf(definition: Node, from: Source, context: MoveContext): readonly Session[] {
   const sessions: Session[] = [];
   const scope = scopeOf(definition, context);
-  for (const creation of ownNodes(definition, CALL)) {
+  for (const creation of ownNodes(definition, CALLS)) {
     if (!SESSIONS[from].includes(context.infer.callee(creation) ?? "")) continue;
     const session = boundSession(creation);
     if (session === undefined) continue;

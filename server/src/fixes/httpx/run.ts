@@ -1,4 +1,4 @@
-import type { Kind } from "../../syntax/kinds.generated";
+import { LOOPS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
 import { lineSpan } from "../text";
 import { statementIn, suiteAround } from "../../syntax/statements";
@@ -8,8 +8,6 @@ export interface Run {
   readonly first: Node;
   readonly last: Node;
 }
-
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /** The fewest statements of one block, outside of loops, that hold all nodes. */
 export function smallestRun(nodes: readonly Node[], definition: Node): Run {

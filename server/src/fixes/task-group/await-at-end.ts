@@ -8,8 +8,8 @@ import { hasLinesOfItsOwn } from "../own-lines";
 import { indentationOf, lineSpan } from "../text";
 import { goesOn } from "./ends";
 import { freeName, Names, taskForCall } from "./names";
+import { CALLS } from "../../syntax/node-kinds";
 
-const CALL: ReadonlySet<Kind> = new Set(["call"]);
 const LEAVES: ReadonlySet<Kind> = new Set([
   "return_statement",
   "raise_statement",
@@ -61,7 +61,7 @@ export function awaitAtEnd(
 
 /** Whether a function starts no other task. */
 function isOnly(create: Node, definition: Node): boolean {
-  for (const call of ownNodes(definition, CALL)) {
+  for (const call of ownNodes(definition, CALLS)) {
     const callee = call.child("function");
     if (call !== create && STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "")) return false;
   }

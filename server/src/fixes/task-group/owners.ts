@@ -1,7 +1,7 @@
 import { referenceElsewhere } from "../../model/elsewhere";
 import { keepsTaskOf } from "../../model/task-keeper";
 import type { Segment } from "../../syntax/document";
-import type { Kind } from "../../syntax/kinds.generated";
+import { ATTRIBUTES, CALLS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext } from "../builder";
 import type { Fix } from "../fix";
@@ -77,9 +77,6 @@ function helperElsewhere(statement: Node, context: FixContext): string | undefin
   }
   return undefined;
 }
-
-const ATTRIBUTES: ReadonlySet<Kind> = new Set(["attribute"]);
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** By what the file imports, and by the object that the statement's method is one of. */
 function* calleesInUse(statement: Node, context: FixContext): Iterable<Node> {

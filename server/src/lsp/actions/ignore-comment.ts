@@ -8,6 +8,7 @@ import type { Kind } from "../../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../../syntax/document";
 import { lineEnd, lineStart } from "../../syntax/lines";
 import type { Tree } from "../../syntax/tree";
+import { COMMENTS } from "../../syntax/node-kinds";
 
 /** The edit that keeps one finding away; undefined where no comment can stand that speaks of it. */
 export function ignoreLineEdit(document: PythonDocument, { rule, start, end }: Diagnostic): TextEdit | undefined {
@@ -75,7 +76,6 @@ function endOfLineBefore(text: string, lineStart: number): number {
 }
 
 const STRINGS: ReadonlySet<Kind> = new Set(["string"]);
-const COMMENTS: ReadonlySet<Kind> = new Set(["comment"]);
 
 /** Whether a comment written at the end of a line would be one. */
 function mayEndWithComment(tree: Tree, at: number): boolean {

@@ -1,4 +1,4 @@
-import type { Kind } from "../../syntax/kinds.generated";
+import { YIELDS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
 import { leavesFunction, managerBy } from "../decorators";
 import { decoratorsOf, isGenerator, ownNodes, returnsOf } from "../definitions";
@@ -27,8 +27,6 @@ export function returned(definition: Node, inference: Inference): Value | undefi
   return value === undefined ? undefined : inference.value(value);
 }
 
-const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
-
 /** What annotations call what a generator is, whose first parameter is what it yields. */
 const GENERATORS = /(?:^|\.)(?:Generator|Iterator|Iterable)$/;
 
@@ -45,7 +43,7 @@ export function managed(definition: Node, inference: Inference): Value | undefin
     const yielded = annotation?.kind === "subscript" ? given[0] : given[0]?.named[0];
     return yielded === undefined ? undefined : inference.type(yielded);
   }
-  const yields = [...ownNodes(definition, YIELD)];
+  const yields = [...ownNodes(definition, YIELDS)];
   const value = yields.length === 1 && !yields[0]!.hasToken("from") ? yields[0]!.named[0] : undefined;
   return value === undefined ? undefined : inference.value(value);
 }

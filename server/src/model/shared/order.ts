@@ -1,9 +1,8 @@
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
+import { LEAVES_FUNCTION, LOOPS } from "../../syntax/node-kinds";
 
-const LEAVES_FUNCTION: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 const LEAVES_ROUND: ReadonlySet<Kind> = new Set(["break_statement", "continue_statement"]);
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 /** Of these clauses of one statement at most one runs. */
 const ALTERNATIVES: ReadonlySet<string> = new Set([
   "elif_clause",

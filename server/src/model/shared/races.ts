@@ -7,6 +7,7 @@ import type { Infer } from "../infer";
 import { leaves, loopWithout, mayFollow, surelyRunsBeside, turnOf } from "./order";
 import { overlap } from "./places";
 import type { Touch } from "./touches";
+import { PAUSES } from "../../syntax/node-kinds";
 
 /** A stretch of a function during which it waits. */
 interface Pause {
@@ -15,8 +16,6 @@ interface Pause {
   readonly end: number;
   readonly at: Node;
 }
-
-const PAUSES: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement"]);
 
 /**
  * Whether a new wait comes between a look at a place and a change of it, where nothing waited so far and nobody had

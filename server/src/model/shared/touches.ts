@@ -8,6 +8,7 @@ import { givesUnique, opensPath, pathUses } from "../library/paths";
 import { modeOf } from "./disk-changes";
 import { turnOf } from "./order";
 import { entryOf, placeOf, type SharedPlace } from "./places";
+import { CALLS } from "../../syntax/node-kinds";
 
 /** Where a function looks at, or changes, something that other tasks may change too. */
 export interface Touch {
@@ -34,7 +35,6 @@ const CHANGES: ReadonlyMap<string, { readonly entry: boolean; readonly overwrite
 const LOOKS_AT_ENTRY: ReadonlySet<string> = new Set(["get", "__contains__", "index", "count"]);
 
 const CHAINS: ReadonlySet<Kind> = new Set(["identifier", "attribute", "subscript"]);
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const TARGETS: ReadonlySet<Kind> = new Set([
   "pattern_list",
   "tuple_pattern",

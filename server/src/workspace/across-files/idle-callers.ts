@@ -3,7 +3,7 @@ import { executionOf } from "../../model/execution";
 import { suspendsBeside } from "../../model/idle";
 import { runsAt } from "../../model/runs";
 import type { FileId } from "../../project/files";
-import type { Kind } from "../../syntax/kinds.generated";
+import { CALLS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "./draft";
 import { helperOf, keyOf } from "./functions";
@@ -14,8 +14,6 @@ import { awaitedUsesOf, type Calls, type Use } from "./uses";
 /** Callers of callers are followed so far, and no more functions become plain at once. */
 const MOST_ROUNDS = 8;
 const MOST_HELPERS = 20;
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** An async function by the names that lead to it. */
 interface Caller {

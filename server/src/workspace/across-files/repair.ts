@@ -12,14 +12,12 @@ import { asyncFunctionAround, executionOf } from "../../model/execution";
 import { Infer } from "../../model/infer";
 import type { FileId } from "../../project/files";
 import { RULES } from "../../rules/index";
-import type { Kind } from "../../syntax/kinds.generated";
+import { CALLS } from "../../syntax/node-kinds";
 import { BLOCKS, type Draft } from "./draft";
 import { keyOf } from "./functions";
 
 /** What is written for one call may uncover another one: so often a file is looked at. */
 const MOST_ROUNDS = 10;
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** The rules about what stalls the event loop, whoever waits for it, and each finding by itself. */
 const STALLING: readonly Rule[] = RULES.filter(({ stallsLoop }) => stallsLoop === true).map((rule) => ({

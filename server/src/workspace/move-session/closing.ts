@@ -1,6 +1,6 @@
 import type { FixSettings } from "../../fixes/builder";
 import type { FileId } from "../../project/files";
-import type { Kind } from "../../syntax/kinds.generated";
+import { YIELDS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../across-files/draft";
 import { FileEdits } from "../across-files/file-edits";
@@ -66,8 +66,6 @@ function whatToClose(held: Held, hooks: readonly HookFunction[], files: readonly
   const mine = inFunctions.flatMap(({ call }) => madeByHook(call, hooks) ?? []);
   return { wanted: variables, mine, others: others || mine.length < inFunctions.length };
 }
-
-const YIELDS: ReadonlySet<Kind> = new Set(["yield"]);
 
 /** `api = Api()` in what runs around an application, before that starts. */
 function madeByHook(call: Node, hooks: readonly HookFunction[]): ToClose["mine"][number] | undefined {

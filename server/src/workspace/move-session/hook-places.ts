@@ -1,13 +1,11 @@
 import { docstringOf, ownNodes } from "../../model/definitions";
 import type { FixBuilder } from "../../fixes/builder";
 import { indentationOf, lineSpan } from "../../fixes/text";
-import type { Kind } from "../../syntax/kinds.generated";
+import { LEAVES_FUNCTION, YIELDS } from "../../syntax/node-kinds";
 import { statementIn } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 import type { HookFunction } from "./hooks";
 
-const YIELDS: ReadonlySet<Kind> = new Set(["yield"]);
-const ENDS: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 /** A body that does nothing. */
 const NOTHING = /^(?:pass|\.\.\.)$/;
 
@@ -26,7 +24,7 @@ export function endOf({ node, runs }: Pick<HookFunction, "node" | "runs">): Node
   const last = body.named.findLast(({ kind }) => kind !== "comment");
   const [stop, ...others] = runs === "around" ? [...ownNodes(node, YIELDS)].filter((one) => one.isNamed) : [];
   if (last === undefined || others.length > 0) return undefined;
-  for (const end of ownNodes(node, ENDS)) if (stop === undefined || end.start > stop.start) return undefined;
+  for (const end of ownNodes(node, LEAVES_FUNCTION)) if (stop === undefined || end.start > stop.start) return undefined;
   const around = stop === undefined ? undefined : statementIn(body, stop);
   switch (around?.kind) {
     case "if_statement":

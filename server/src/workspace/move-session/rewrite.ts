@@ -26,6 +26,7 @@ import { obstacle, type Obstacle } from "../across-files/obstacle";
 import type { Held } from "./held";
 import { type Given, Receivers } from "./receivers";
 import type { Use } from "./session-uses";
+import { RAISES } from "../../syntax/node-kinds";
 
 /** An awaited call of a function that sends by a session. */
 export interface Awaited {
@@ -286,8 +287,6 @@ class Rewrite {
     return { kind: "moved", texts, notes: [...this.#notes], unclosed: this.#unclosed };
   }
 }
-
-const RAISES: ReadonlySet<Kind> = new Set(["raise_statement"]);
 
 /** Whether a function raises exceptions of requests, which who calls it no longer expects. */
 function raisesItself({ function: function_, context: { infer } }: Moving): boolean {

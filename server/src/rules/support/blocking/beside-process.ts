@@ -1,14 +1,12 @@
 import type { RuleContext } from "../../contract";
 import { ownNodes } from "../../../model/definitions";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { blockingCall } from "./blocking-call";
 import { asksForName } from "../when/commands";
 import { bindingsOf } from "../values/origin";
 import { perContext } from "../values/per-context";
 import { onlyStarts } from "./processes";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 const known = perContext(() => new Map<Node, ReadonlyMap<string, number>>());
 

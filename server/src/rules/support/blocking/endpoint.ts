@@ -12,8 +12,8 @@ import { THREADED_HANDLERS } from "../../../model/library/threaded-handlers";
 import type { Scope } from "../../../model/scopes";
 import type { Kind } from "../../../syntax/kinds.generated";
 import type { Node } from "../../../syntax/tree";
+import { CALLS } from "../../../syntax/node-kinds";
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 /** What gives a name to a parameter. */
 const NAMES_ITS_OWN: ReadonlySet<Kind | undefined> = new Set([
   "keyword_argument",

@@ -1,11 +1,9 @@
 import type { RuleContext } from "../../contract";
 import { isThreadWrapper } from "../../../fixes/own-thread-ways";
 import { ownNodes } from "../../../model/definitions";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { perContext } from "../values/per-context";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** Files and processes that keep no loop waiting, as their libraries call them. */
 const ASYNC_WORK =

@@ -8,8 +8,8 @@ import type { ClassDefinition, Value } from "../../../model/values";
 import type { Kind } from "../../../syntax/kinds.generated";
 import { isKeyword } from "../../../syntax/identifiers";
 import type { Node } from "../../../syntax/tree";
+import { CALLS } from "../../../syntax/node-kinds";
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const SUSPENDING: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement", "for_in_clause", "yield"]);
 
 /** Calls that start a task on a loop, whatever loop it is. */

@@ -1,8 +1,6 @@
 import type { RuleContext } from "../../contract";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** `numpy.save`, `torch.save`, `pickle.dump`. */
 const SAVES = /^(.*)\.(?:save\w*|dump)$/;

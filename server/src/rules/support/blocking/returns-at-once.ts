@@ -2,11 +2,9 @@ import type { RuleContext } from "../../contract";
 import { matchArguments } from "../../../model/arguments";
 import { ownNodes } from "../../../model/definitions";
 import { libraryRow, type Row } from "../../../model/library/index";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { AWAITS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { madeBy, madeInFunction } from "../values/origin";
-
-const AWAITS: ReadonlySet<Kind> = new Set(["await"]);
 
 /** Arguments that say whether to wait at all. */
 const WHETHER = ["blocking", "block", "wait"] as const;

@@ -2,7 +2,7 @@ import type { RuleContext } from "../../contract";
 import { ownNodes } from "../../../model/definitions";
 import type { Infer } from "../../../model/infer";
 import { NESTING_MODULES, NESTING_NAMES } from "../../../model/library/modules";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { IDENTIFIERS, LEAVES_FUNCTION } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 
 /** How code asks whether a loop runs. */
@@ -15,9 +15,6 @@ const ASKS: ReadonlySet<string> = new Set([
 ]);
 /** What a handler may catch and let the error of a second loop through. */
 const OTHER_ERRORS: ReadonlySet<string> = new Set(["KeyboardInterrupt", "SystemExit", "asyncio.CancelledError"]);
-
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
-const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 
 /** Whether the file makes it possible after all to run a loop within another. */
 export function letsLoopsNest(at: Node, infer: Infer): boolean {
@@ -37,7 +34,8 @@ export function letsLoopsNest(at: Node, infer: Infer): boolean {
 export function startsLoopAnyway(call: Node, function_: Node, { infer }: RuleContext): boolean {
   if (letsLoopsNest(call, infer)) return false;
   for (const id of ownNodes(function_, IDENTIFIERS)) if (ASKS.has(id.text)) return false;
-  for (const left of ownNodes(function_, LEAVES)) if (left.start < call.start && !left.contains(call)) return false;
+  for (const left of ownNodes(function_, LEAVES_FUNCTION))
+    if (left.start < call.start && !left.contains(call)) return false;
   let child = call;
   for (const around of call.ancestors()) {
     if (around === function_) return true;

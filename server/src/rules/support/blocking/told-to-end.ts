@@ -1,10 +1,8 @@
 import type { Severity } from "../../../config/settings";
 import { ownNodes } from "../../../model/definitions";
 import type { Row } from "../../../model/library/index";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** `loop.call_soon_threadsafe(loop.stop)`, `queue.put(None)`, `loop.stop()` of a loop in another thread. */
 const ENDS_IT = /\bcall_soon_threadsafe\([\w.]*\.stop\b|\.put(?:_nowait)?\(None\)$/;

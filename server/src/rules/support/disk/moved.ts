@@ -3,7 +3,7 @@ import { matchArguments } from "../../../model/arguments";
 import { ownNodes } from "../../../model/definitions";
 import { rememberedAsInferred, rememberedOf } from "../../../model/remembered";
 import type { Row } from "../../../model/library/index";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS, LOOPS } from "../../../syntax/node-kinds";
 import { stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
 import { handleOf, handleOfEither, type HandleUse } from "./file-handle";
@@ -27,9 +27,6 @@ const WRITES: ReadonlySet<string> = new Set(["write", "writelines"]);
 const SENDERS =
   /(?:resp(?:onse)?|req(?:uest)?|uploaded_?file|upload)$|^(?:res|r|proc(?:ess)?|completed|download(?:ed)?)$/i;
 const SENT: ReadonlySet<string> = new Set(["text", "content", "body", "read", "stdout", "stderr", "data"]);
-
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** What is done with a file, or with what is asked of it, that moves nothing between it and the memory. */
 const MOVES_NOTHING: ReadonlySet<string> = new Set(["close", "fileno", "tell", "seek", "seekable", "isatty"]);

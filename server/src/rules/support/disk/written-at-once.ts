@@ -2,12 +2,10 @@ import type { RuleContext } from "../../contract";
 import { localBindings } from "../../../model/local-bindings";
 import type { Row } from "../../../model/library/index";
 import { rememberedAsInferred, rememberedOf } from "../../../model/remembered";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { LOOPS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { handleOf } from "./file-handle";
 import { opensFile } from "./file-reach";
-
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /** What makes bytes of a text that somebody has packed them into: a picture in an answer. */
 const UNPACKS: ReadonlySet<string> = new Set([

@@ -7,9 +7,8 @@ import { isSuite } from "../../../syntax/statements";
 import type { Node } from "../../../syntax/tree";
 import { closes, lastNameOf, logs } from "../values/closing";
 import { madeBy } from "../values/origin";
+import { CALLS, RAISES } from "../../../syntax/node-kinds";
 
-const CALL: ReadonlySet<Kind> = new Set(["call"]);
-const RAISE: ReadonlySet<Kind> = new Set(["raise_statement"]);
 const LEAVES_LOOP: ReadonlySet<Kind> = new Set(["break_statement", "return_statement", "raise_statement"]);
 
 /** What a task is cancelled with, by the libraries that run it. */
@@ -262,7 +261,7 @@ export function uncancels(call: Node, infer: Infer): boolean {
 }
 
 const callsUncancel = rememberedOf((definition) => {
-  for (const inner of ownNodes(definition, CALL)) if (lastNameOf(inner) === "uncancel") return true;
+  for (const inner of ownNodes(definition, CALLS)) if (lastNameOf(inner) === "uncancel") return true;
   return false;
 });
 
@@ -273,6 +272,6 @@ export function raisesLater(definition: Node, statement: Node): boolean {
 
 const lastRaise = rememberedOf((definition) => {
   let last = -1;
-  for (const raise of ownNodes(definition, RAISE)) last = raise.start;
+  for (const raise of ownNodes(definition, RAISES)) last = raise.start;
   return last;
 });

@@ -1,10 +1,8 @@
 import type { RuleContext } from "../../contract";
 import type { Spawn } from "../../../fixes/task-group/gathering";
 import { ownNodes } from "../../../model/definitions";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { AWAITS } from "../../../syntax/node-kinds";
 import { changes, closes, lastNameOf, takesLong } from "../values/closing";
-
-const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
 /** Where one fails to close, the others are to be closed nevertheless: cancelling them would leave them open. */
 export function isClosing({ coroutine }: Spawn): boolean {
@@ -31,6 +29,6 @@ function mayBeEnd({ coroutine }: Spawn, { infer }: RuleContext): boolean {
     const name = lastNameOf(coroutine);
     return !changes(name) && !takesLong(name);
   }
-  const awaited = [...ownNodes(value.definition.node, AWAIT)];
+  const awaited = [...ownNodes(value.definition.node, AWAITS)];
   return awaited.length > 0 && awaited.every(({ named: [call] }) => call !== undefined && closes(lastNameOf(call)));
 }

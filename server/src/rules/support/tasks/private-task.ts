@@ -2,7 +2,7 @@ import type { RuleContext } from "../../contract";
 import { ownNodes } from "../../../model/definitions";
 import type { Infer } from "../../../model/infer";
 import { parameterName } from "../../../model/parameters";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { IDENTIFIERS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { lastNameOf } from "../values/closing";
 
@@ -10,8 +10,6 @@ import { lastNameOf } from "../values/closing";
 const STARTS = /^(?:create_task|ensure_future)$/;
 /** What groups are called, in which a task that ends tells nobody but the group. */
 const GROUP = /group|nursery|^tg$/i;
-
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /** Whether the module hands the function's coroutine to what runs it as a task of its own. */
 export function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {

@@ -6,10 +6,8 @@ import type { Kind } from "../../../syntax/kinds.generated";
 import type { Node } from "../../../syntax/tree";
 import { cancellationNamed } from "./cancellation";
 import { asks, changes, closes, lastNameOf, logs, takesLong } from "../values/closing";
+import { CALLS, LOOPS, RAISES } from "../../../syntax/node-kinds";
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const RAISES: ReadonlySet<Kind> = new Set(["raise_statement"]);
-const LOOPS: ReadonlySet<Kind> = new Set(["while_statement", "for_statement"]);
 const ASSIGNS: ReadonlySet<Kind> = new Set(["assignment", "augmented_assignment"]);
 const NAMES_OUTSIDE: ReadonlySet<Kind> = new Set(["nonlocal_statement", "global_statement"]);
 

@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../contract";
 import { executionOf } from "../../../model/execution";
 import { ownNodes } from "../../../model/definitions";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { ATTRIBUTES, LOOPS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { isSuite } from "../../../syntax/statements";
 import { madeInFunction } from "../values/origin";
@@ -9,8 +9,6 @@ import { keywordNamed, type NetworkCall } from "./network-call";
 
 /** What the process that a wait is for has to do with, that shows that somebody else decides how long it takes. */
 const STOPS_A_PROCESS: ReadonlySet<string> = new Set(["kill", "terminate", "send_signal"]);
-const ATTRIBUTES: ReadonlySet<Kind> = new Set(["attribute"]);
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /**
  * Whether a call that takes no timeout waits for something that may never come, and where it is plain that it should

@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../contract";
 import { docstringOf } from "../../../model/definitions";
 import { rememberedOf } from "../../../model/remembered";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { NAMES_AND_TEXTS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { leadsToThisMachine } from "./this-machine";
 
@@ -31,8 +31,6 @@ const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
 
 /** What went wrong there says nothing of how long it takes: `raise DownloadError`. */
 const NAMES_ERROR = /^\w*(?:Error|Exception)$/;
-
-const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
 
 /** Whether a command line says that it works for minutes. */
 export function isLongCommand(words: readonly string[]): boolean {
@@ -70,7 +68,7 @@ const saidIn = rememberedOf((around) => {
   const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
   const said = { long: false, large: false, answers: false };
   for (const node of around.subtree()) {
-    if (!TELLING.has(node.kind) || docstring?.contains(node) === true || NAMES_ERROR.test(node.text)) continue;
+    if (!NAMES_AND_TEXTS.has(node.kind) || docstring?.contains(node) === true || NAMES_ERROR.test(node.text)) continue;
     said.long ||= LONG_REQUESTS.test(node.text);
     said.large ||= LARGE_REQUESTS.test(node.text);
     said.answers ||= MAKES_ANSWERS.test(node.text);
@@ -84,7 +82,7 @@ export function fetchesLargeFile(call: Node): boolean {
   const name = (callee?.child("attribute") ?? callee)?.text ?? "";
   if (!FETCHES.test(name) && !opensAddress(call, name)) return false;
   const around = call.closest("function_definition") ?? call;
-  return [...around.subtree()].every(({ kind, text }) => !TELLING.has(kind) || !MADE_UP.test(text));
+  return [...around.subtree()].every(({ kind, text }) => !NAMES_AND_TEXTS.has(kind) || !MADE_UP.test(text));
 }
 
 /** `urlopen(address)`, which sends nothing. */

@@ -3,7 +3,7 @@ import { decoratorsOf, ownNodes } from "../../../model/definitions";
 import { isProgram } from "../../../model/one-shot";
 import { isStartupHook } from "../../../model/library/index";
 import { isStartupOrShutdown } from "../../../model/startup";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS, YIELDS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { isMadeOften, isRepeated } from "./how-often";
 import { isLifespan } from "./lifespan";
@@ -17,8 +17,6 @@ const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|
 
 /** Methods of such classes that bring them up. */
 const STARTS = /^(?:__aenter__|_*(?:async_?|a)?(?:start|run|open|load|prepare))$/;
-
-const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
 /**
  * Whether a call is made as a program or a part of it starts or ends, as its function says: then once, and while nobody
@@ -70,8 +68,6 @@ export function isOfSettings(call: Node, function_: Node, context: RuleContext):
 /** `loop.stop()`, `self._loop.stop()`, `asyncio.get_running_loop().stop()` */
 const STOPS_LOOP = /(?:^|[._])loop(?:\(\))?\.stop$/;
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-
 /**
  * Whether a call is made as an application ends: behind the `yield` of what it runs in, where nobody is served any
  * more, or before `self.loop.stop()`, after which nothing is.
@@ -80,7 +76,8 @@ export function isEnding(call: Node, function_: Node, context: RuleContext): boo
   for (const later of ownNodes(function_, CALLS))
     if (later.start > call.end && STOPS_LOOP.test(later.child("function")?.text ?? "")) return true;
   if (!isLifespan(function_, context)) return false;
-  for (const yield_ of ownNodes(function_, YIELD)) if (yield_.start < call.start && !yield_.contains(call)) return true;
+  for (const yield_ of ownNodes(function_, YIELDS))
+    if (yield_.start < call.start && !yield_.contains(call)) return true;
   return false;
 }
 

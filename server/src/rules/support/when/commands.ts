@@ -1,11 +1,9 @@
 import type { RuleContext } from "../../contract";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { NAMES_AND_TEXTS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { stringValue } from "../../../syntax/literals";
 import { isLongCommand } from "../values/slow-work";
 import { bindingsOf } from "../values/origin";
-
-const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
 
 /** Names behind names are followed so far, and so many of them. */
 const MAX_DEPTH = 2;
@@ -25,7 +23,7 @@ export function wordsOfCommand(start: Node, context: RuleContext): readonly stri
       if (part.kind === "keyword_argument" && !/^(?:args|cmd|command)$/.test(part.child("name")?.text ?? "")) continue;
       for (const node of part.subtree()) {
         if (words.length >= MAX_WORDS) return words;
-        if (!TELLING.has(node.kind)) continue;
+        if (!NAMES_AND_TEXTS.has(node.kind)) continue;
         words.push(node.text);
         if (node.kind === "identifier" && node.field !== "attribute" && !seen.has(node.text)) names.push(node);
         seen.add(node.text);

@@ -3,11 +3,8 @@ import { ownNodes } from "../../../model/definitions";
 import { COMMAND_LINE_MODULES, SERVING_MODULES } from "../../../model/library/modules";
 import { isProgram } from "../../../model/one-shot";
 import { rememberedAsInferred, rememberedOf } from "../../../model/remembered";
-import type { Kind } from "../../../syntax/kinds.generated";
+import { CALLS, RETURNS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
-
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const RETURNS: ReadonlySet<Kind> = new Set(["return_statement"]);
 
 /** What starts a task beside the code that says it. */
 const STARTERS = ["create_task", "ensure_future", "start_soon"] as const;
