@@ -61,9 +61,10 @@ export function leftHalfway(wait: Wait, infer: Infer): string | undefined {
 function rootsOf(touches: readonly Touch[]): readonly Touch[] {
   return touches.flatMap((touch) => {
     const place = touch.onDisk ? undefined : rootOf(touch.place);
-    if (place === undefined) return [];
+    // Who puts something into what is there has not looked at what it is.
+    if (place === undefined || (touch.does === "changes" && !sets(touch))) return [];
     const isWhole = touch.place.path.length === place.path.length;
-    return [{ ...touch, place, does: isWhole ? touch.does : "looks" }];
+    return isWhole || touch.does === "looks" ? [{ ...touch, place }] : [];
   });
 }
 

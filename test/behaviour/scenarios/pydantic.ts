@@ -39,7 +39,10 @@ const SEQUENCES = scenariosOf("pydantic-iterable-field", SEQUENCE, [
   // From Pydantic 2 on it is refused, as the annotation says.
   given("a set for a Sequence", "Iterable[int]", "{1, 2}", repairs(TWICE, BOTH, ONCE)),
   // Pydantic 1 makes an iterator of it, Pydantic 2 refuses it.
-  { ...given("a generator for a Sequence", "Iterable[int]", "(n for n in (1, 2))", undefined), says: "generators" },
+  {
+    ...given("a generator for a Sequence", "Iterable[int]", "(lambda: (n for n in (1, 2)))()", undefined),
+    says: "generators",
+  },
   given(
     "the view of a dictionary for a Sequence",
     "Iterable[int]",

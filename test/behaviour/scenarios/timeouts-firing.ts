@@ -572,7 +572,7 @@ const KILLED: readonly Scenario[] = ["out = await process.communicate()", "retur
     rule: "missing-timeout",
     title: `the child is killed: ${wait}`,
     fix: `${WRAP}, and kill process when the time is up`,
-    settings: SETTINGS,
+    settings: { ...SETTINGS, python: [3, 11] },
     source: `import asyncio
 
 STARTED = []
