@@ -15,6 +15,7 @@ import { isAnsweredByCaller, isAnsweredByName } from "./support/tasks/answered-e
 import { cancelsOthers } from "./support/tasks/cancels-others";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/values/closing";
 import { areEnds, isClosing } from "./support/tasks/ends-together";
+import { areKeptApart } from "./support/tasks/kept-apart";
 import { endsProgram } from "./support/when/ends-program";
 import { areMissed, areRequests, cancelsItself, endsSomething } from "./support/tasks/siblings";
 import { statementOf } from "../syntax/statements";
@@ -57,13 +58,16 @@ function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], 
 }
 
 /**
- * Whether a group would be no good to what is started: one is no coroutine, all of it closes things, or one stops the
- * others itself.
+ * Whether a group would be no good to what is started: one is no coroutine, all of it closes things, one stops the
+ * others itself, or the errors of each are kept from the others.
  */
-function areBetterWithout({ awaiting }: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
+function areBetterWithout(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
+  const { awaiting } = gathering;
   if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return true;
   if (awaiting.parent?.kind === "expression_statement" && areEnds(spawns, context)) return true;
-  return spawns.some((spawn) => cancelsItself(spawn, context));
+  return (
+    spawns.some((spawn) => cancelsItself(spawn, context)) || (raises(gathering) && areKeptApart(gathering, spawns))
+  );
 }
 
 /** Whether errors are left to whoever looks at the tasks, as wait() does: only where nobody looks are they lost. */

@@ -25,6 +25,19 @@ export function goesOn(coroutine: Node, infer: Infer): boolean {
   return lookThrough(coroutine, infer).loops;
 }
 
+/** `await server.serve()`, `await web._run_app(app)`, `await bot.start_polling()`: it goes on for whoever comes. */
+const SERVES =
+  /^(?:a?serve|serve_forever|run_forever|start_polling|run_polling|_run_app|run_app|run_until_disconnected)$/;
+
+/** Whether a statement waits for what serves until somebody ends it. */
+export function serves(statement: Node): boolean {
+  for (const awaiting of statement.descendants("await")) {
+    const callee = awaiting.named[0]?.child("function");
+    if (SERVES.test((callee?.child("attribute") ?? callee)?.text ?? "")) return true;
+  }
+  return false;
+}
+
 /** What the functions of the file do that a coroutine runs. */
 function lookThrough(coroutine: Node, infer: Infer): { readonly loops: boolean; readonly waitsForOther: boolean } {
   const seen = new Set<Node>();

@@ -5,7 +5,7 @@ import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Fix } from "../fix";
 import { indentationOf, lineSpan } from "../text";
 import { documented } from "./conversion";
-import { endsByItself } from "./ends";
+import { endsByItself, serves } from "./ends";
 import { openGroup } from "./existing";
 import { handlersAround } from "./handlers";
 import { existingSet, newSet } from "./task-set";
@@ -118,9 +118,7 @@ export function ownByGroup(
   const siblings = block.children.filter(
     (child) => child.start >= statement.start && (child.isNamed || child.kind === "comment"),
   );
-  const following = siblings.slice(1);
-  if (!following.some((sibling) => hasOwn(sibling, "await")) || siblings.some((sibling) => hasOwn(sibling, "yield")))
-    return undefined;
+  if (!mayBeOfGroup(siblings)) return undefined;
   const handlers = handlersAround(statement, context.infer, python);
   const callee = create.child("function");
   const coroutine = create.child("arguments")?.named[0];
@@ -151,6 +149,16 @@ export function ownByGroup(
       "The function waits for the task before it returns, and is cancelled if the task fails; what fails comes out in an ExceptionGroup",
     differs: "the function waits for it",
   });
+}
+
+/**
+ * Whether something is awaited behind the first of these statements, and none of it is to go on for whoever comes: a
+ * group would cancel that for a job beside it.
+ */
+function mayBeOfGroup(siblings: readonly Node[]): boolean {
+  const following = siblings.slice(1);
+  if (following.some(serves) || siblings.some((sibling) => hasOwn(sibling, "yield"))) return false;
+  return following.some((sibling) => hasOwn(sibling, "await"));
 }
 
 /** ensure_future() may be given what a TaskGroup does not take. */
