@@ -4,6 +4,7 @@ import { callsOf, word } from "../model/mentions";
 import { isOfProgramOnce } from "./support/when/at-start";
 import { blockingCall, blockingMessage } from "./support/blocking/blocking-call";
 import { offersInThread } from "./support/blocking/in-thread";
+import type { Node } from "../syntax/tree";
 import { isPromptedProgram, isTerminalDialog, servesOthers } from "./support/when/terminal";
 
 const INTERRUPT_IS_WORTH_MORE: Refusal = {
@@ -24,7 +25,8 @@ export const blockingInput: Rule = {
     const { row, related, act } = blocking;
     const isOfProgram =
       isOfProgramOnce(call, blocking.function, context) || isPromptedProgram(blocking.function, context);
-    const isCommand = (row.ofCommands === true && !servesOthers(context)) || isOfProgram;
+    const asksWhoStarted = row.ofCommands === true || context.role !== "application" || asksToConfirm(call);
+    const isCommand = (asksWhoStarted && !servesOthers(context)) || isOfProgram;
     return {
       at: call,
       message: blockingMessage(blocking),
@@ -36,3 +38,11 @@ export const blockingInput: Rule = {
     };
   },
 };
+
+/** `[y/N]`, `(yes/no)` */
+const YES_OR_NO = /[[(]\s*y(?:es)?\s*[/|]\s*no?\s*[\])]/i;
+
+/** Whether a question is to be confirmed: whoever starts something that does much is asked whether it may go on. */
+function asksToConfirm(call: Node): boolean {
+  return YES_OR_NO.test(call.child("arguments")?.text ?? "");
+}
