@@ -26,6 +26,40 @@ asyncio.run(main())
     holds: ["background_tasks.add(task)"],
   },
   {
+    title: "a list that an object takes its done tasks out of keeps another",
+    source: `import asyncio
+
+
+class Hall:
+    def __init__(self):
+        self._tasks = []
+
+    def start(self):
+        task = asyncio.create_task(self.ping("start"))
+        self._tasks.append(task)
+        task.add_done_callback(self._tasks.remove)
+
+    def poke(self):
+        asyncio.create_task(self.ping("poke"))
+
+    async def ping(self, name):
+        await asyncio.sleep(0)
+        print(name)
+
+
+async def main():
+    hall = Hall()
+    hall.start()
+    hall.poke()
+    await asyncio.sleep(0.05)
+    print(hall._tasks)
+
+
+asyncio.run(main())
+`,
+    holds: ["self._tasks.append(task)"],
+  },
+  {
     title: "a task that nobody else holds survives a collection",
     source: `import asyncio
 import gc

@@ -8,7 +8,7 @@ import { documented } from "./conversion";
 import { endsByItself, serves } from "./ends";
 import { openGroup } from "./existing";
 import { handlersAround } from "./handlers";
-import { existingSet, newSet } from "./task-set";
+import { asSet, existingSet, newSet } from "./task-set";
 import { freeName, Names, taskForCall } from "./names";
 
 /**
@@ -26,7 +26,7 @@ export function keepReference(
   if (definition === undefined || !isAlone(statement)) return undefined;
   const builder = new FixBuilder(context);
   const names = new Names(definition, context.module);
-  const kept = existingSet(statement, context) ?? newSet(statement, context, builder);
+  const kept = existingSet(statement, context) ?? asSet(newSet(statement, context, builder));
   if (kept === undefined) return undefined;
   const named = name !== undefined && !/^_+$/.test(name.text);
   const isFree = (one: string): boolean => names.isFree(one, statement);
@@ -40,7 +40,9 @@ export function keepReference(
   const eol = context.module.document.lineBreak;
   const indent = indentationOf(text, statement.start);
   const end = lineSpan(text, statement.end, statement.end).end;
-  const lines = [`${kept}.add(${task})`, `${task}.add_done_callback(${kept}.discard)`].map((line) => indent + line);
+  const lines = [`${kept.name}.${kept.add}(${task})`, `${task}.add_done_callback(${kept.name}.${kept.drop})`].map(
+    (line) => indent + line,
+  );
   const ends = /[\n\r]$/.test(text.slice(0, end));
   builder.edit(statement, end, end, ends ? lines.map((line) => line + eol).join("") : eol + lines.join(eol));
   return builder.build({ title: "Keep a reference until it is done", applicability: "safe" });

@@ -1,3 +1,4 @@
+import { parameterName } from "../../model/parameters";
 import type { Binding } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder, FixContext } from "../builder";
@@ -5,26 +6,83 @@ import { lineSpan } from "../text";
 import { isTopLevel } from "../unused-imports";
 import { freeName } from "./names";
 
-/** A set of tasks that the object or the module has already. */
-export function existingSet(statement: Node, context: FixContext): string | undefined {
-  return setOfObject(statement.closest("function_definition"), context) ?? setOfModule(statement, context);
+/** What keeps tasks: its name, and the methods by which one comes in and goes. */
+export interface TaskKeeper {
+  readonly name: string;
+  readonly add: "add" | "append";
+  readonly drop: "discard" | "remove";
 }
 
-function setOfObject(method: Node | undefined, context: FixContext): string | undefined {
-  if (method?.child("parameters")?.named[0]?.text !== "self") return undefined;
-  for (const part of context.module.function(method).owner?.parts ?? []) {
-    for (const [name, bindings] of part.attributes) {
-      if (/task/.test(name) && bindings.every((binding) => makesEmptySet(binding, context))) return `self.${name}`;
+/** A set of tasks that the object or the module has already, or a list that the object takes those out of that are done. */
+export function existingSet(statement: Node, context: FixContext): TaskKeeper | undefined {
+  const ofModule = (): string | undefined => setOfModule(statement, context);
+  return keeperOfObject(methodAround(statement), context) ?? asSet(ofModule());
+}
+
+export function asSet(name: string | undefined): TaskKeeper | undefined {
+  return name === undefined ? undefined : { name, add: "add", drop: "discard" };
+}
+
+/** The method whose object a statement knows as `self`, be it from within functions of the method. */
+function methodAround(statement: Node): Node | undefined {
+  for (const around of statement.ancestors()) {
+    if (around.kind === "class_definition") return undefined;
+    if (around.kind !== "function_definition") continue;
+    const [first, ...others] = around.child("parameters")?.named ?? [];
+    if (first?.text === "self") return around;
+    if ([first, ...others].some((parameter) => parameter !== undefined && parameterName(parameter)?.text === "self"))
+      return undefined;
+  }
+  return undefined;
+}
+
+function keeperOfObject(method: Node | undefined, context: FixContext): TaskKeeper | undefined {
+  if (method === undefined) return undefined;
+  const parts = context.module.function(method).owner?.parts ?? [];
+  for (const part of parts) {
+    for (const [name, bindings] of [...part.attributes, ...part.bindings]) {
+      // One of them says it for the others.
+      if (!bindings.some(sayTasks)) continue;
+      if (bindings.every((binding) => makesEmptySet(binding, context))) return asSet(`self.${name}`);
+      if (bindings.every(isEmptyList) && parts.some(({ node }) => takesOutOf(name, node)))
+        return { name: `self.${name}`, add: "append", drop: "remove" };
     }
   }
   return undefined;
 }
 
+/** What is called so holds tasks, and not their names or numbers: `_tasks`, `background_tasks`, `task_set`. */
+const KEEPS_TASKS = /tasks(?:_?set)?$|task_?set$/;
+
+/** `self._tasks = ...`, `self._running: set[asyncio.Task] = ...` */
+function sayTasks({ name, annotation }: Binding): boolean {
+  const type = annotation?.text ?? "";
+  return type.includes("[") ? /\[["']?(?:\w+\.)?Task\b/.test(type) : KEEPS_TASKS.test(name);
+}
+
+function isEmptyList({ source }: Binding): boolean {
+  return source.kind === "expression" && source.value.kind === "list" && source.value.named.length === 0;
+}
+
+/** Whether a class takes tasks that are done out of a list: `task.add_done_callback(self._tasks.remove)`. */
+function takesOutOf(list: string, definition: Node): boolean {
+  for (const call of definition.descendants("call")) {
+    if (call.child("function")?.child("attribute")?.text !== "add_done_callback") continue;
+    if (call.child("arguments")?.named[0]?.text === `self.${list}.remove`) return true;
+  }
+  return false;
+}
+
 function setOfModule(statement: Node, context: FixContext): string | undefined {
   for (const name of context.module.variables) {
-    if (!/task/.test(name)) continue;
     const [binding, ...more] = context.module.bindings(name);
-    if (binding === undefined || more.length > 0 || !isTopLevel(binding.node) || !makesEmptySet(binding, context))
+    if (
+      binding === undefined ||
+      !sayTasks(binding) ||
+      more.length > 0 ||
+      !isTopLevel(binding.node) ||
+      !makesEmptySet(binding, context)
+    )
       continue;
     const value = context.infer.lookup(name, statement);
     if (value === undefined || value.kind === "instance" || value.kind === "name") return name;
@@ -36,8 +94,13 @@ function makesEmptySet({ source }: Binding, context: FixContext): boolean {
   return source.kind === "expression" && isEmptySet(source.value, context);
 }
 
+/** `set()`, and in a dataclass `field(default_factory=set)`. */
 function isEmptySet(value: Node, { infer }: FixContext): boolean {
-  return value.kind === "call" && infer.callee(value) === "set" && value.child("arguments")?.named.length === 0;
+  if (value.kind !== "call") return false;
+  const given = value.child("arguments")?.named ?? [];
+  if (infer.callee(value) === "dataclasses.field")
+    return given.some((one) => one.child("name")?.text === "default_factory" && one.child("value")?.text === "set");
+  return infer.callee(value) === "set" && given.length === 0;
 }
 
 /** A set beside what else the module keeps, or below the imports. */
