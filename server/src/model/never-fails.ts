@@ -40,7 +40,8 @@ const MAX_CALLS = 8;
  */
 export function neverFails(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
-  return callee !== undefined && neverFailsWhenCalled(callee, infer);
+  if (callee === undefined) return false;
+  return infer.row(call)?.neverFails === true || neverFailsWhenCalled(callee, infer);
 }
 
 /** Whether a call is of a function of the file under a decorator that may take its errors, and log them. */

@@ -12,7 +12,7 @@ const FUTURE = `${LIBRARY}/asyncio-future.html`;
 const RUNNER = `${LIBRARY}/asyncio-runner.html`;
 
 const tasks: readonly Row[] = [
-  ...functions("asyncio", "sleep", { parameters: ["delay", "result"], use: "await", source: TASKS }),
+  ...functions("asyncio", "sleep", { parameters: ["delay", "result"], use: "await", neverFails: true, source: TASKS }),
   ...functions("asyncio", "gather", { use: "value", returns: "asyncio.Future", source: TASKS }),
   ...functions("asyncio", "wait", { parameters: ["fs"], use: "await", source: TASKS }),
   ...functions("asyncio", "wait_for", {
@@ -160,6 +160,7 @@ const subprocesses: readonly Row[] = [
     use: "await",
     waitsFor: "the process",
     unlimited: "exit",
+    neverFails: true,
     source: SUBPROCESS,
   }),
   ...functions("asyncio.subprocess.Process", "terminate kill", { parameters: [], source: SUBPROCESS }),
@@ -170,23 +171,24 @@ const subprocesses: readonly Row[] = [
 
 const synchronisation: readonly Row[] = [
   ...classes("asyncio", "Lock Event Condition Semaphore BoundedSemaphore", { source: SYNC }),
-  ...functions("asyncio.Lock", "acquire", { parameters: [], use: "await", source: SYNC }),
+  ...functions("asyncio.Lock", "acquire", { parameters: [], use: "await", neverFails: true, source: SYNC }),
   ...functions("asyncio.Lock", "release locked", { parameters: [], source: SYNC }),
-  ...functions("asyncio.Event", "wait", { parameters: [], use: "await", source: SYNC }),
+  ...functions("asyncio.Event", "wait", { parameters: [], use: "await", neverFails: true, source: SYNC }),
   ...functions("asyncio.Event", "set clear is_set", { parameters: [], source: SYNC }),
   ...functions("asyncio.Condition", "acquire wait", { parameters: [], use: "await", source: SYNC }),
   ...functions("asyncio.Condition", "wait_for", { parameters: ["predicate"], use: "await", source: SYNC }),
   ...functions("asyncio.Condition", "release locked notify_all", { parameters: [], source: SYNC }),
   ...functions("asyncio.Condition", "notify", { parameters: ["n"], source: SYNC }),
   ...["Semaphore", "BoundedSemaphore"].flatMap((name) => [
-    ...functions(`asyncio.${name}`, "acquire", { parameters: [], use: "await", source: SYNC }),
+    ...functions(`asyncio.${name}`, "acquire", { parameters: [], use: "await", neverFails: true, source: SYNC }),
     ...functions(`asyncio.${name}`, "release locked", { parameters: [], source: SYNC }),
   ]),
   ...classes("asyncio", "Barrier", { parameters: ["parties"], source: SYNC }),
   ...functions("asyncio.Barrier", "wait reset abort", { parameters: [], use: "await", source: SYNC }),
   ...classes("asyncio", "Queue PriorityQueue LifoQueue", { parameters: ["maxsize"], source: QUEUES }),
   ...["Queue", "PriorityQueue", "LifoQueue"].flatMap((name) => [
-    ...functions(`asyncio.${name}`, "get join", { parameters: [], use: "await", source: QUEUES }),
+    ...functions(`asyncio.${name}`, "get", { parameters: [], use: "await", source: QUEUES }),
+    ...functions(`asyncio.${name}`, "join", { parameters: [], use: "await", neverFails: true, source: QUEUES }),
     ...functions(`asyncio.${name}`, "put", { parameters: ["item"], use: "await", source: QUEUES }),
     ...functions(`asyncio.${name}`, "put_nowait", { parameters: ["item"], source: QUEUES }),
     ...functions(`asyncio.${name}`, "get_nowait task_done qsize empty full shutdown", { source: QUEUES }),

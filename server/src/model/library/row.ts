@@ -203,6 +203,8 @@ export interface Row {
   readonly bindsFirst?: boolean;
   /** Awaiting it ends in a cancellation where its object is closed, though nobody has cancelled who awaits it. */
   readonly cancelledByClosing?: boolean;
+  /** Awaiting it raises nothing but a cancellation: all that it does is to wait. */
+  readonly neverFails?: true;
   /** Awaiting it gives what awaiting its first argument gives. */
   readonly givesFirstArgument?: boolean;
   /**
