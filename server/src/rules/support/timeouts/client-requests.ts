@@ -85,8 +85,12 @@ function targetOf(made: Node): Node | undefined {
   let value = made;
   while (value.parent !== undefined && ALTERNATIVES.has(value.parent.kind)) value = value.parent;
   const { parent } = value;
-  if (parent?.kind === "as_pattern") return parent.child("alias")?.named[0];
-  const left = parent?.kind === "assignment" && value.field === "right" ? parent.child("left") : undefined;
+  const left =
+    parent?.kind === "as_pattern"
+      ? parent.child("alias")?.named[0]
+      : parent?.kind === "assignment" && value.field === "right"
+        ? parent.child("left")
+        : undefined;
   return left?.kind === "attribute" ? left.child("attribute") : left?.kind === "identifier" ? left : undefined;
 }
 
