@@ -22,6 +22,7 @@ import {
 import { repairs } from "./support/tasks/cancellation-repairs";
 import { lastNameOf, logs } from "./support/values/closing";
 import { callsOf, isRepeated } from "./support/when/how-often";
+import { attributeKeeping, awaitsCancelledByFile } from "./support/tasks/kept-tasks";
 import { waitsForMessagesAlone } from "./support/tasks/only-messages";
 import { isEntryOfTask, isOnlyTask } from "./support/tasks/private-task";
 
@@ -46,7 +47,7 @@ export const swallowedCancellation: Rule = {
       return undefined;
     if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
     const raised = raisedBy(handler, caught, aliasOf(clause), context);
-    if (raised.kind === "raised" || isExpected(statement, body, definition, context) || isExplained(clause))
+    if (raised.kind === "raised" || isExpected(caught, statement, definition, context) || isExplained(clause))
       return undefined;
     if (isAnswered(raised.kind, handler, caught)) return undefined;
     if (
@@ -242,7 +243,9 @@ function isTextOf(id: Node): boolean {
  * Whoever cancels a task waits for it, and catches what that raises; and who counts cancellations, or raises later,
  * knows what he does.
  */
-function isExpected(statement: Node, body: Node, definition: Node, context: RuleContext): boolean {
+function isExpected({ what }: Caught, statement: Node, definition: Node, context: RuleContext): boolean {
+  const body = statement.child("body")!;
+  if (what !== "everything" && awaitsCancelledByFile(body, definition, context.infer)) return true;
   if (cancelsFrom(definition, context.infer) < body.end) return true;
   if (raisesLater(definition, statement)) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
@@ -329,21 +332,9 @@ function awaitsHeldAlone(definition: Node): boolean {
   const awaited = [...ownNodes(definition, AWAITS)].map((one) => one.named[0]);
   return (
     awaited.length > 0 &&
-    awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)))
-  );
-}
-
-/** Whether a function puts what a name holds into an attribute: `self.tasks.append(task)`, `self.task = task`. */
-function isKept(name: Node, definition: Node): boolean {
-  for (const id of definition.descendants("identifier")) {
-    if (id.text !== name.text) continue;
-    if (id.field === "right" && id.parent?.child("left")?.kind === "attribute") return true;
-    const call = id.parent?.kind === "argument_list" ? id.parent.parent : undefined;
-    if (
-      /^(?:append|add)$/.test(lastNameOf(call ?? id)) &&
-      call?.child("function")?.child("object")?.kind === "attribute"
+    awaited.every(
+      (one) =>
+        one?.kind === "attribute" || (one?.kind === "identifier" && attributeKeeping(one, definition) !== undefined),
     )
-      return true;
-  }
-  return false;
+  );
 }
