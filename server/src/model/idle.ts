@@ -3,6 +3,8 @@ import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
+import { libraryRow, type Row } from "./library/index";
+import { isMadeWithout } from "./made-with";
 import type { Reference } from "./reference";
 import type { Reliance } from "./summary";
 import type { FunctionDefinition } from "./values";
@@ -107,9 +109,17 @@ function isCallOverAtOnce(
 ): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   const value = callee === undefined ? undefined : infer.value(callee);
+  const row = value?.kind === "name" ? libraryRow(value.name) : undefined;
+  if (row !== undefined) return isOverByRow(row, callee?.child("object"), infer);
   if (value?.kind === "function") return isOverInOneStep(value.definition.node, infer, isOverElsewhere, asked);
   const reference = referenceElsewhere(value);
   return reference !== undefined && isOverElsewhere(reference);
+}
+
+/** `await queue.put(item)` on a queue without a limit: there is always room. */
+function isOverByRow({ use, waitsIfMadeWith }: Row, object: Node | undefined, infer: Infer): boolean {
+  if (use !== "await" || waitsIfMadeWith === undefined || object === undefined) return false;
+  return isMadeWithout(object, waitsIfMadeWith, infer);
 }
 
 function isOverInOneStep(

@@ -69,6 +69,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   }
   // How it is done where the loop can't start any, or until it is there.
   if (isMadeOnce(call, blocking.function) || isPartOfMore(call, blocking.function, context)) return undefined;
+  if (endsProcessBehind(call, context)) return undefined;
   return {
     at: call,
     message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`,
@@ -139,7 +140,7 @@ function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
   if (iterated === undefined || process === undefined || consumerOf(iterated, context.infer) === undefined)
     return undefined;
   if (stopsNoOther(around, "subprocess", context)) return undefined;
-  if (readsWithoutWaiting(context) || hasEnded(process, attribute)) return undefined;
+  if (readsWithoutWaiting(context) || hasEnded(process, attribute, context.infer)) return undefined;
   const row = libraryRow(context.infer.instanceOf(pipe) ?? "");
   const runner = around.child("name");
   return {

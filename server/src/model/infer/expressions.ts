@@ -41,10 +41,8 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
       return agree([node.child("left"), node.child("right")].map(valueOf));
     case "binary_operator":
       return operatorValue(node, inference);
-    case "subscript": {
-      const value = valueOf(node.child("value"));
-      return value?.kind === "instance" ? rowResult(libraryRow(`${value.name}.__getitem__`)) : undefined;
-    }
+    case "subscript":
+      return subscriptValue(node, valueOf(node.child("value")));
     case "lambda":
       return { kind: "lambda", node };
     case "none":
@@ -64,6 +62,13 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
     default:
       return undefined;
   }
+}
+
+/** `row["name"]`; of a class that is called the class itself: `Queue[int]()` makes what `Queue()` does. */
+function subscriptValue(node: Node, value: Value | undefined): Value | undefined {
+  if (value?.kind === "instance") return rowResult(libraryRow(`${value.name}.__getitem__`));
+  const isClass = value?.kind === "name" && node.field === "function" && libraryRow(value.name)?.kind === "class";
+  return isClass ? value : undefined;
 }
 
 /** `super()` */

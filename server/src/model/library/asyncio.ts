@@ -189,7 +189,12 @@ const synchronisation: readonly Row[] = [
   ...["Queue", "PriorityQueue", "LifoQueue"].flatMap((name) => [
     ...functions(`asyncio.${name}`, "get", { parameters: [], use: "await", source: QUEUES }),
     ...functions(`asyncio.${name}`, "join", { parameters: [], use: "await", neverFails: true, source: QUEUES }),
-    ...functions(`asyncio.${name}`, "put", { parameters: ["item"], use: "await", source: QUEUES }),
+    ...functions(`asyncio.${name}`, "put", {
+      parameters: ["item"],
+      use: "await",
+      waitsIfMadeWith: "maxsize",
+      source: QUEUES,
+    }),
     ...functions(`asyncio.${name}`, "put_nowait", { parameters: ["item"], source: QUEUES }),
     ...functions(`asyncio.${name}`, "get_nowait task_done qsize empty full shutdown", { source: QUEUES }),
   ]),

@@ -128,7 +128,7 @@ export interface Row {
   readonly startsOnly?: boolean;
   /** The call, or looking at the attribute, does nothing itself: it blocks where what it gives is iterated. */
   readonly lazy?: boolean;
-  /** It waits only on objects that were made with this argument, and one that is not zero. */
+  /** It waits, or awaited gives way to other tasks, only on objects that were made with this argument, and one that is not zero. */
   readonly waitsIfMadeWith?: string;
   /** Keywords with which it has all that it needs, and waits for nothing. */
   readonly notWith?: readonly string[];

@@ -94,7 +94,9 @@ function isOfEndedProcess(call: Node, context: RuleContext): boolean {
   const process = processOf(callee, context);
   if (callee === undefined || process === undefined || context.infer.instanceOf(process) !== "subprocess.Popen")
     return false;
-  return hasEnded(process, call) || (isPipe(callee.child("object"), context) && readsWithoutWaiting(context));
+  return (
+    hasEnded(process, call, context.infer) || (isPipe(callee.child("object"), context) && readsWithoutWaiting(context))
+  );
 }
 
 /** os.waitpid(pid, os.WNOHANG) only looks. */

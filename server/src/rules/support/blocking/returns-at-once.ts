@@ -2,6 +2,7 @@ import type { RuleContext } from "../../contract";
 import { matchArguments } from "../../../model/arguments";
 import { ownNodes } from "../../../model/definitions";
 import { libraryRow, type Row } from "../../../model/library/index";
+import { isNothing } from "../../../model/made-with";
 import { AWAITS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { madeBy, madeInFunction } from "../values/origin";
@@ -32,7 +33,7 @@ function isMadeWith(receiver: Node, parameter: string, context: RuleContext): bo
   const parameters = made === undefined ? undefined : context.infer.row(made)?.parameters;
   const value =
     made === undefined || parameters === undefined ? undefined : matchArguments(made, parameters).values.get(parameter);
-  return value !== undefined && value.text !== "0" && !value.text.startsWith("-");
+  return !isNothing(value);
 }
 
 /** `future.done()` or `queue.empty()` in the same function, or the same future awaited. */

@@ -8,6 +8,7 @@ import { opensFile } from "../disk/file-reach";
 import { isMoment, isShort } from "./moment";
 import { movedBy } from "../disk/moved";
 import { isOfProcess } from "../disk/own-file";
+import { takesOwnLock } from "./own-lock";
 import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
 import { startsLoopAnyway } from "./second-loop";
@@ -36,13 +37,14 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
     const context: RuleContext = { module: infer.module, infer, settings, role: "application" };
     if (row.nestsLoop === true) return startsLoopAnyway(call, function_, context) ? "second loop" : undefined;
     if (!stalls(row) || addsLine(call, row) || isOfProcess(call, row) || isMoment(call, row)) return undefined;
+    if (takesOwnLock(call, row, function_, infer)) return undefined;
     if (onlyStarts(call, row, context) || !reallyBlocks(call, row, function_, context)) return undefined;
     if (isPoll(call, row)) return "wait";
     return row.blocks === "file" && movedBy(call, row, function_, context) !== "much" ? "text file" : row.blocks;
   };
 }
 
-/** A lock that plain code takes is given back in a moment, as that of a `with lock:` is. */
+/** A lock that plain code takes is given back in a moment, as that of a `with lock:` is, and one of its own making. */
 function stalls(row: Row): boolean {
   if (row.blocks === undefined || !(KINDS.has(row.blocks) || row.heavy === true)) return false;
   return row.brief !== true && !row.name.endsWith(".acquire");

@@ -1,23 +1,16 @@
 import type { RuleContext } from "../../contract";
-import type { Binding, Scope } from "../../../model/scopes";
+import { bindingsBehind, bindingsOfName } from "../../../model/made-with";
+import type { Binding } from "../../../model/scopes";
 import type { Node } from "../../../syntax/tree";
 
 /** All bindings of a name, in the scope that it is looked up in. */
-export function bindingsOf(name: Node, { module, infer }: RuleContext): readonly Binding[] {
-  // Asked for its own sake too: it notes what the answer depends on.
-  infer.value(name);
-  for (let scope: Scope | undefined = module.scopes(name.tree).of(name); scope !== undefined; scope = scope.parent) {
-    if (scope.kind === "module" || scope.globals.has(name.text)) break;
-    if (scope.kind === "class" || scope.nonlocals.has(name.text)) continue;
-    const bindings = scope.bindings.get(name.text);
-    if (bindings !== undefined) return bindings;
-  }
-  return infer.bindings(name.text);
+export function bindingsOf(name: Node, { infer }: RuleContext): readonly Binding[] {
+  return bindingsOfName(name, infer);
 }
 
 /** The call whose result a name or an attribute of the user's object holds, when it is bound in one place only. */
 export function madeBy(object: Node | undefined, context: RuleContext): Node | undefined {
-  return object?.kind === "call" ? object : madeIn(bindingsBehind(object, context), context);
+  return object?.kind === "call" ? object : madeIn(bindingsBehind(object, context.infer), context);
 }
 
 /**
@@ -25,24 +18,12 @@ export function madeBy(object: Node | undefined, context: RuleContext): Node | u
  * makes the object can't say otherwise: an annotated field of a class body may be one that is handed in.
  */
 export function heldBy(object: Node, context: RuleContext): Node | undefined {
-  const [binding, ...others] = bindingsBehind(object, context);
+  const [binding, ...others] = bindingsBehind(object, context.infer);
   if (binding === undefined || others.length > 0) return undefined;
   const isField = object.kind === "attribute" && binding.node.kind === "identifier" && binding.annotation !== undefined;
   if (isField) return undefined;
   const { source } = binding;
   return source.kind === "expression" ? source.value : undefined;
-}
-
-function bindingsBehind(object: Node | undefined, context: RuleContext): readonly Binding[] {
-  if (object?.kind === "identifier") return bindingsOf(object, context);
-  const name = object?.kind === "attribute" ? object.child("attribute")?.text : undefined;
-  const owner = name === undefined ? undefined : object?.child("object");
-  const value = owner === undefined ? undefined : context.infer.value(owner);
-  if (name === undefined || value?.kind !== "object") return [];
-  context.infer.member(value, name);
-  return value.definition
-    .partsWith(name)
-    .flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]);
 }
 
 /** As `madeBy`, for a name that the function around binds itself. */
