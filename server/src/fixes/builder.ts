@@ -162,9 +162,29 @@ export class FixBuilder {
 
   /** Indents whole statements by one more level; lines within strings keep what they have. */
   indent(first: Node, last: Node, unit: string): this {
+    return this.#indentFrom(first.start, first, last, unit);
+  }
+
+  /**
+   * Indents all that stands behind a statement of one line, comments too, as what becomes its body; empty lines at the
+   * beginning of that go, as formatters have it.
+   */
+  indentBehind(head: Node, first: Node, last: Node, unit: string): this {
+    const text = head.tree.text;
+    const start = lineSpan(text, head.end, head.end).end;
+    let body = start;
+    for (const { start: at, end } of linesBetween(text, start, first.start)) {
+      if (text.slice(at, end).trim() !== "") break;
+      body = end;
+    }
+    if (body > start) this.edit(first, start, body, "");
+    return this.#indentFrom(body, first, last, unit);
+  }
+
+  #indentFrom(start: number, first: Node, last: Node, unit: string): this {
     const text = first.tree.text;
     const strings = new Covered(first.tree.nodesBetween(first, last, STRINGS));
-    for (const { start: at, end } of linesBetween(text, first.start, last.end)) {
+    for (const { start: at, end } of linesBetween(text, start, last.end)) {
       if (text.slice(at, end).trim() === "" || strings.holds(at)) continue;
       this.edit(first, at, at, unit);
     }

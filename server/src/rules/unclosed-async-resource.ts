@@ -277,6 +277,6 @@ function wrapRest(
   const builder = new FixBuilder(context);
   builder.needsOwnLines(statement).needsOwnLines(body[0]!, body.at(-1));
   builder.edit(statement, statement.start, statement.end, `async with ${opened.entered} as ${name.text}:`);
-  builder.indent(body[0]!, body.at(-1)!, indentUnit(statement));
+  builder.indentBehind(statement, body[0]!, body.at(-1)!, indentUnit(statement));
   return [builder.build({ title: TITLE, applicability: "safe" })];
 }
