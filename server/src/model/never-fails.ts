@@ -265,7 +265,21 @@ class Search {
   /** A call that only looks at something or writes it down, or takes the next thing out of a queue. */
   #isNoWork(call: Node): boolean {
     const object = call.child("function")?.child("object");
-    return isIdle(call) || this.#waitsInMemory(call) || (object !== undefined && isOfQueue(call, object.text));
+    return (
+      isIdle(call) ||
+      this.#saysHowLong(call) ||
+      this.#waitsInMemory(call) ||
+      (object !== undefined && isOfQueue(call, object.text))
+    );
+  }
+
+  /** `sleep(CONFIG.get("interval", 1))`: what a sleep is told. */
+  #saysHowLong(call: Node): boolean {
+    for (const around of call.ancestors()) {
+      if (around.kind === "block") return false;
+      if (around.kind === "call" && isSleep(around, this.infer)) return true;
+    }
+    return false;
   }
 
   /** A call of a coroutine function of the file that awaits nothing, and only starts tasks. */
