@@ -15,6 +15,7 @@ import {
   networkCall,
 } from "./support/timeouts/network-call";
 import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/timeouts/client-owners";
+import { isEventStream } from "./support/timeouts/event-streams";
 import { everyRequestStates, isSoOfRequests, requestsOfClient } from "./support/timeouts/client-requests";
 import { asksOwnHost } from "./support/timeouts/own-host";
 import { isLongRequest, sendsWork } from "./support/values/slow-work";
@@ -55,12 +56,12 @@ export const implicitTimeout: Rule = {
       return undefined;
     // A few seconds are what most requests need: only what takes longer should say so.
     if (standard <= SHORT && !takesLonger(call, timeout, standard, context)) return undefined;
-    const unused = unusedLimit(node, context);
+    const isForEvents = asksForEvents(call, timeout, context);
     return {
       at: node,
-      ...worthOf(standard, unused, staysAtHome(call, context) || isStartedByHand(node, context)),
-      message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies${timeout.each === true ? ", to each wait by itself" : ""}`,
-      act: { what: call.row.name, within: "file" },
+      ...worthOf(call, standard, isForEvents, context),
+      message: messageOf(call, timeout, isForEvents),
+      act: { what: isForEvents ? `${call.row.name} for events` : call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),
     };
   },
@@ -80,23 +81,41 @@ function staysAtHome(call: NetworkCall, context: RuleContext): boolean {
 }
 
 function worthOf(
+  call: NetworkCall,
   standard: number,
-  unused: Node | undefined,
-  isAtHome: boolean,
+  isForEvents: boolean,
+  context: RuleContext,
 ): Pick<Finding, "severity" | "atLeast" | "related"> {
-  if (standard <= SHORT || (isAtHome && unused === undefined)) return { severity: "hint" };
+  const isLittle = staysAtHome(call, context) || isStartedByHand(call.call, context);
+  if (isForEvents) return isLittle ? { severity: "hint" } : { atLeast: "warning" };
+  const unused = unusedLimit(call.call, context);
+  if (standard <= SHORT || (isLittle && unused === undefined)) return { severity: "hint" };
   return unused === undefined
     ? {}
     : { atLeast: "warning", related: [{ at: unused, message: "this limit is never used" }] };
 }
 
+function messageOf(call: NetworkCall, timeout: Timeout, isForEvents: boolean): string {
+  const ofEach = isForEvents ? ", and ends a stream in which no event comes for so long" : ", to each wait by itself";
+  return `${calledName(call)} does not state its timeout: the library's default of ${timeout.default} seconds applies${timeout.each === true ? ofEach : ""}`;
+}
+
 /** Whether the code shows that a short default is none for a call: by what is asked for, or by the limits beside it. */
 function takesLonger(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): boolean {
-  const requests = call.row.kind === "class" ? requestsOfClient(call.call, call.row, context) : [];
   return (
-    [call.call, ...requests].some((one) => isLongRequest(one, context)) ||
+    requestsBy(call, context).some((one) => isLongRequest(one, context)) ||
     longerBeside(call, timeout, standard, context)
   );
+}
+
+/** Whether events are asked for, here or by a client that is made here, under a few seconds for each wait. */
+function asksForEvents(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
+  const isShort = typeof timeout.default === "number" && timeout.default <= SHORT && timeout.each === true;
+  return isShort && requestsBy(call, context).some(isEventStream);
+}
+
+function requestsBy(call: NetworkCall, context: RuleContext): readonly Node[] {
+  return call.row.kind === "class" ? [call.call, ...requestsOfClient(call.call, call.row, context)] : [call.call];
 }
 
 /** The name of a set of limits that the file makes and nobody uses: `timeout = aiohttp.ClientTimeout(total=2)`. */
