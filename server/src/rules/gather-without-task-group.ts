@@ -17,7 +17,7 @@ import { asks, closes, lastNameOf, setsUp, tells } from "./support/values/closin
 import { areEnds, isClosing } from "./support/tasks/ends-together";
 import { areKeptApart } from "./support/tasks/kept-apart";
 import { endsProgram } from "./support/when/ends-program";
-import { areMissed, areRequests, cancelsItself, endsSomething } from "./support/tasks/siblings";
+import { areMissed, areRequests, cancelsItself, endsSomething, leavesOwnTask } from "./support/tasks/siblings";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
@@ -59,14 +59,15 @@ function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], 
 
 /**
  * Whether a group would be no good to what is started: one is no coroutine, all of it closes things, one stops the
- * others itself, or the errors of each are kept from the others.
+ * others itself or has a task of its own, or the errors of each are kept from the others.
  */
 function areBetterWithout(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
   const { awaiting } = gathering;
   if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return true;
   if (awaiting.parent?.kind === "expression_statement" && areEnds(spawns, context)) return true;
+  if (spawns.some((spawn) => cancelsItself(spawn, context))) return true;
   return (
-    spawns.some((spawn) => cancelsItself(spawn, context)) || (raises(gathering) && areKeptApart(gathering, spawns))
+    raises(gathering) && (spawns.some((spawn) => leavesOwnTask(spawn, context)) || areKeptApart(gathering, spawns))
   );
 }
 

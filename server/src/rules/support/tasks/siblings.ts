@@ -191,3 +191,36 @@ export function cancelsItself({ coroutine }: Spawn, context: RuleContext): boole
   }
   return false;
 }
+
+/**
+ * Whether a coroutine of the file waits for a task that it starts itself: a group that cancels it would leave that one
+ * running, with nobody who knows of it, unless it is ended as the coroutine goes.
+ */
+export function leavesOwnTask({ coroutine }: Spawn, { infer }: RuleContext): boolean {
+  const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function") return false;
+  const { node } = value.definition;
+  for (const start of ownNodes(node, CALLS)) {
+    if (infer.row(start)?.tasks !== "starts" || start.parent?.kind !== "assignment") continue;
+    const task = start.parent.child("left");
+    if (task?.kind === "identifier" && isWaitedFor(task, node) && !isEnded(task, node)) return true;
+  }
+  return false;
+}
+
+/** Whether a function gives a task, among others, to what waits without ending it: `asyncio.wait((task, stopped))`. */
+function isWaitedFor(task: Node, function_: Node): boolean {
+  return [...function_.descendants("await")].some((waiting) => {
+    const call = waiting.named[0];
+    return call?.kind === "call" && lastNameOf(call) === "wait" && names(task, call);
+  });
+}
+
+function isEnded(task: Node, function_: Node): boolean {
+  return [...function_.descendants("call")].some((call) => lastNameOf(call) === "cancel" && names(task, call));
+}
+
+function names(name: Node, within: Node): boolean {
+  return [...within.descendants("identifier")].some(({ text, field }) => text === name.text && field !== "attribute");
+}
