@@ -294,9 +294,16 @@ function limitOf(call: NetworkCall, context: RuleContext): Pick<TimeLimit, "limi
   const beside = limitAroundOthers(call, context);
   if (beside !== undefined) return { limit: beside.text, seconds: beside.seconds };
   const { defaultTimeout } = context.settings;
-  const command = commandOf(call, context);
+  const command = [...commandOf(call, context), ...programOf(call, context)];
   const value = Math.max(isLongCommand(command) ? MINUTES : isCopy(command) ? A_MINUTE : 0, defaultTimeout);
   return { limit: seconds(value), seconds: value };
+}
+
+/** What the first word of a command line is called, where it is no string: `ffmpeg_path`. */
+function programOf(call: NetworkCall, context: RuleContext): readonly string[] {
+  const program = madeInFunction(processOf(call), context)?.child("arguments")?.named[0];
+  const name = program?.kind === "attribute" ? program.child("attribute") : program;
+  return name?.kind === "identifier" ? [name.text.toLowerCase()] : [];
 }
 
 /** What the strings say that a process is started with. */

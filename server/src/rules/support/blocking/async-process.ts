@@ -10,6 +10,8 @@ import { matchArguments } from "../../../model/arguments";
 import type { Row } from "../../../model/library/row";
 import { isOneOf, stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
+import { isLongCommand, MINUTES } from "../values/slow-work";
+import { wordsOfCommand } from "../when/commands";
 import { handleOf, type HandleUse } from "../disk/file-handle";
 import { statementOf } from "../../../syntax/statements";
 
@@ -189,7 +191,7 @@ function limitFor(builder: FixBuilder, call: Node, context: RuleContext): Limit 
   if (mayBeOlder(python, [3, 11])) return undefined;
   const timeout = builder.need("asyncio.timeout", call);
   if (timeout === undefined) return undefined;
-  const written = seconds(defaultTimeout);
+  const written = seconds(Math.max(isLongCommand(wordsOfCommand(call, context)) ? MINUTES : 0, defaultTimeout));
   return { header: `async with ${timeout}(${written}):`, seconds: written, indent: indentUnit(statementOf(call)) };
 }
 
