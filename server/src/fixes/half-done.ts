@@ -7,6 +7,7 @@ import { holdsLock } from "../model/shared/races";
 import { touchesOf } from "../model/shared/touches";
 import { PAUSES } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
+import { sameCommand } from "./same-command";
 import { isSamePath } from "./same-path";
 import type { Threaded } from "./threaded";
 
@@ -18,6 +19,10 @@ export function metHalfDone(threaded: Threaded, infer: Infer): string | undefine
   const function_ = threaded.first.closest("function_definition");
   if (function_ === undefined || isUnderLock(threaded.first, function_, infer) || isProgram(function_, infer))
     return undefined;
+  for (const call of callsIn(threaded)) {
+    if (sameCommand(call, function_, infer) !== undefined)
+      return "the same command may be started again, or another beside it, before it is done";
+  }
   for (const { path, gradual } of changesIn(threaded, infer)) {
     if (!gradual || !isSamePath(path, function_, infer)) continue;
     const text = path.text.replace(/\s+/g, " ");
