@@ -47,6 +47,7 @@ import { isOfTerminal } from "./support/when/terminal";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
 import { madeBy, madeInFunction } from "./support/values/origin";
 import { mayWaitForEver } from "./support/timeouts/unlimited-wait";
+import { leavesPipeFull } from "./support/timeouts/unread-pipes";
 
 export const missingTimeout: Rule = {
   name: "missing-timeout",
@@ -75,7 +76,7 @@ export const missingTimeout: Rule = {
     return {
       at: node,
       ...worthOf(call, context),
-      message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
+      message: messageOf(call, context),
       act: ofSession(call, context),
       fixes: () => repairs(call, timeout, context),
     };
@@ -100,11 +101,16 @@ function isLimited(call: NetworkCall, timeout: Timeout | undefined, context: Rul
     : isBounded(call.call, context, isAwaited(call));
 }
 
+/** Options by which programs say little. */
+const QUIET = /^-+(?:log_?level|quiet|silent|nostats|q)$/;
+
 /** The most that a finding is worth, where that is less than others. */
 function worthOf(call: NetworkCall, context: RuleContext): { readonly severity?: Severity } {
   const words = isOfProcess(call) ? wordsOfCommand(startOf(call, context), context) : [];
   if (waitsForDevice(words)) return { severity: isOfTerminal(call.call, context) ? "hint" : "information" };
   if (isWorthLittle(call, context)) return { severity: "hint" };
+  // What a program that converts a file tells of its progress is more than a pipe holds, unless it is told to be quiet.
+  if (leavesPipeFull(call, context) && !words.some((word) => QUIET.test(word))) return {};
   // The system ends an attempt to connect, and a file its conversion.
   return call.row.unlimited === "connect" || convertsFile(words) ? { severity: "information" } : {};
 }
@@ -144,6 +150,12 @@ function runsWhatIsGiven(call: NetworkCall, context: RuleContext): boolean {
 
 function nameOf(parameter: Node): string {
   return (parameter.child("name") ?? (parameter.kind === "identifier" ? parameter : parameter.named[0]))?.text ?? "";
+}
+
+function messageOf(call: NetworkCall, context: RuleContext): string {
+  if (leavesPipeFull(call, context))
+    return `nobody reads the pipe while ${calledName(call)} waits: once it is full the program never ends, and this waits for ever; communicate() reads it`;
+  return `${calledName(call)} sets no ${call.row.timeout?.parameter ?? "timeout"}: ${stallOf(call)}`;
 }
 
 /** What happens where nobody answers. */

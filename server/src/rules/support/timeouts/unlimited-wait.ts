@@ -6,6 +6,7 @@ import type { Node } from "../../../syntax/tree";
 import { isSuite } from "../../../syntax/statements";
 import { madeInFunction } from "../values/origin";
 import { keywordNamed, type NetworkCall } from "./network-call";
+import { leavesPipeFull } from "./unread-pipes";
 
 /** What the process that a wait is for has to do with, that shows that somebody else decides how long it takes. */
 const STOPS_A_PROCESS: ReadonlySet<string> = new Set(["kill", "terminate", "send_signal"]);
@@ -27,8 +28,9 @@ export function mayWaitForEver(call: NetworkCall, context: RuleContext): boolean
     case "command":
       return isAwaited(call.call);
     case "output":
-    case "exit":
       return isAwaited(call.call) && isOwnProcess(call, context);
+    case "exit":
+      return isAwaited(call.call) && (isOwnProcess(call, context) || leavesPipeFull(call, context));
     case "socket":
       return isOwnSocket(call, context);
     default:
