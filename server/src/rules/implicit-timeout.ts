@@ -175,12 +175,16 @@ function isLimitOfAnything(call: Node | undefined, infer: RuleContext["infer"]):
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
-  // Where the file has one ready, that is what was meant.
+  const stated = stateDefault(call, timeout, standard, context);
+  const other = setOther(call, timeout, standard, context);
+  // Where the file has one ready, or gives one to others of its kind, that is what was meant.
   const isReady = limitReady(call, timeout, context) !== undefined;
-  return [
-    isReady ? undefined : stateDefault(call, timeout, standard, context),
-    setOther(call, timeout, standard, context),
-  ].filter((offer) => offer !== undefined);
+  const isMeant = stated?.applicability !== "safe" && other !== undefined && isGivenBeside(call, timeout, context);
+  return [isReady || isMeant ? undefined : stated, other].filter((offer) => offer !== undefined);
+}
+
+function isGivenBeside(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
+  return timeoutBeside(call, timeout, context) !== undefined;
 }
 
 function stateDefault(call: NetworkCall, timeout: Timeout, seconds: number, context: RuleContext): Fix | undefined {
