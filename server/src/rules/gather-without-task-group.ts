@@ -18,6 +18,7 @@ import { areEnds, isClosing } from "./support/tasks/ends-together";
 import { areKeptApart } from "./support/tasks/kept-apart";
 import { endsProgram } from "./support/when/ends-program";
 import { areMissed, areRequests, cancelsItself, endsSomething, leavesOwnTask } from "./support/tasks/siblings";
+import { stuckWhereOneFails } from "./support/tasks/waits-for-others";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
@@ -46,7 +47,7 @@ export const gatherWithoutTaskGroup: Rule = {
     return {
       at: gathering.call,
       message,
-      ...worthOf(harm, gathering, spawns),
+      ...worthOf(harm, gathering, spawns, context),
       fixes: () => wrapInTaskGroup(gathering, context),
     };
   },
@@ -100,11 +101,18 @@ const DRAINS = /(?:^|_)(?:stdout|stderr|output|drain|flush)(?:_|$)/;
 
 function worthOf(
   harm: "some" | "faint",
-  { how }: Gathering,
+  gathering: Gathering,
   spawns: readonly Spawn[],
-): Pick<Finding, "severity" | "atLeast"> {
+  context: RuleContext,
+): Pick<Finding, "severity" | "atLeast"> & { readonly message?: string } {
   if (harm === "faint") return { severity: "hint" };
-  return how === "waits" && spawns.some(drains) ? { atLeast: "warning" } : {};
+  const stuck = raises(gathering) ? stuckWhereOneFails(spawns, context) : undefined;
+  if (stuck !== undefined)
+    return {
+      atLeast: "warning",
+      message: `when what fills ${stuck.queue} fails, ${stuck.waiting}() waits for ever; a group cancels and awaits it`,
+    };
+  return gathering.how === "waits" && spawns.some(drains) ? { atLeast: "warning" } : {};
 }
 
 function drains({ coroutine }: Spawn): boolean {
