@@ -47,6 +47,7 @@ const WORST_FIRST: readonly Stall[] = [
   "database",
   "subprocess",
   "wait",
+  "hashed file",
   "file",
   "cpu",
   "filesystem",

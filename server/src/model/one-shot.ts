@@ -203,8 +203,15 @@ class Search {
     return this.#isGivenToRunner(use);
   }
 
+  /** `asyncio.wait_for(main(), timeout=60)`, of what stands in it. */
+  #withLimit(given: Node): Node {
+    const list = given.parent;
+    const limit = list?.kind === "argument_list" && list.named[0] === given ? list.parent : undefined;
+    return limit?.kind === "call" && this.infer.row(limit)?.bounds === "first argument" ? limit : given;
+  }
+
   #isGivenToRunner(use: Node): boolean {
-    const given = use.field === "function" && use.parent?.kind === "call" ? use.parent : use;
+    const given = this.#withLimit(use.field === "function" && use.parent?.kind === "call" ? use.parent : use);
     const { parent } = given;
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
     return (

@@ -54,12 +54,19 @@ export function isMadeOnce(call: Node, function_: Node): boolean {
   );
 }
 
-/** Whether what a function gives is kept by a decorator: `@functools.cache`, `@lru_cache(maxsize=1)`. */
+/** How decorators are called that have a function run once in a process. */
+const ONCE = /(?:^|_)(?:run_|only_|call_)?once$/;
+
+/** Whether what a function gives is kept by a decorator: `@functools.cache`, `@lru_cache(maxsize=1)`, `@only_once`. */
 export function isCached(function_: Node, names: Inference): boolean {
   return decoratorsOf(function_).some((decorator) => {
     const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    return named !== undefined && CACHES.has(names.name(named) ?? "");
+    return named !== undefined && (CACHES.has(names.name(named) ?? "") || ONCE.test(lastPartOf(named)));
   });
+}
+
+function lastPartOf(named: Node): string {
+  return (named.child("attribute") ?? named).text;
 }
 
 /** Statements of the function itself that may leave it early, each with the block that it stands in. */

@@ -7,6 +7,7 @@ import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isForDebugging } from "../model/for-debugging";
 import { isOfProgramOnce, isOfSettings, isSettingUp } from "./support/when/at-start";
+import { isOnWayOut } from "./support/when/before-exit";
 import { isForProcess, namesOfPath } from "./support/blocking/beside-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
 import { howOften, type OnDisk, weightOnDisk } from "./support/blocking/disk-weight";
@@ -37,6 +38,7 @@ export const blockingFileIo: Rule = {
     const { row } = blocking;
     const isOwn = isOwnFile(call, row, blocking.function, context);
     const isOnce = isSettingUp(call, blocking.function, context) || isOfSettings(call, blocking.function, context);
+    const isUnfelt = isOnce || isOnWayOut(call, blocking.function, context);
     // A text of its own that a program reads as it starts is read before anybody waits.
     if (
       (isOwn && isOnce) ||
@@ -50,7 +52,7 @@ export const blockingFileIo: Rule = {
     return {
       at: call,
       message: blockingMessage(blocking),
-      severity: isOwn || isOnce ? "hint" : weightOf(blocking, context),
+      severity: isOwn || isUnfelt ? "hint" : weightOf(blocking, context),
       related: blocking.related,
       act: blocking.act,
       fixes: () =>

@@ -7,6 +7,7 @@ import { callsOf, word } from "../model/mentions";
 import { CALLS, IDENTIFIERS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/when/at-start";
+import { isOnWayOut } from "./support/when/before-exit";
 import { isForProcess } from "./support/blocking/beside-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
 import { howOftenWithin, type OnDisk, weightOnDisk } from "./support/blocking/disk-weight";
@@ -36,7 +37,7 @@ export const blockingFilesystemCall: Rule = {
     return {
       at: call,
       message: blockingMessage(blocking),
-      severity: isOnce ? "hint" : weightOf(blocking, context),
+      severity: isOnce || isOnWayOut(call, blocking.function, context) ? "hint" : weightOf(blocking, context),
       related: blocking.related,
       act: { what: "", within: blocking.function, share: shareOf(blocking.row) },
       fixes: () => offersForUse(blocking, context),

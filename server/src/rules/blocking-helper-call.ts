@@ -79,7 +79,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     // In tests what would start the loop is often something else.
     ...(path.blocks === "second loop" && context.role !== "test" ? { fails: true } : {}),
     act: { what: `${what} ${path.steps.at(-1)?.callee}`, within: "file" },
-    message: `${what} ${whatHappens(path)}: it ${wayTo(path.steps)}`,
+    message: `${what} ${whatHappens(path)}: it ${wayTo(path.steps)}${path.blocks === "hashed file" ? ", and hashes all of the file" : ""}`,
     related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.at, message: runInWords(step) }] : [])),
     elsewhere: shownSteps(path).flatMap((step) =>
       step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [],

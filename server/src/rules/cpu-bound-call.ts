@@ -6,6 +6,7 @@ import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking/blocking-call";
 import { isDecodedAlready } from "./support/values/decoded";
 import { beforePlainEndpoint } from "./support/blocking/endpoint";
+import { bindingsOf } from "./support/values/origin";
 import { isInMemory } from "./support/values/in-memory";
 import { inOneHop } from "./support/one-hop/index";
 import { readMeanwhile } from "./support/blocking/read-meanwhile";
@@ -40,8 +41,23 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
 
 /** `ElementTree.parse(io.BytesIO(answer))`: one document that came in one piece, for a parser in C, is no load. */
 function parsesFromMemory({ call, row }: BlockingCall, context: RuleContext): boolean {
-  return row.lightInMemory === true && isInMemory(call.child("arguments")?.named[0], context);
+  const [given] = call.child("arguments")?.named ?? [];
+  if (row.lightInMemory === true) return isInMemory(given, context);
+  return row.lightForText === true && given?.kind === "call" && isOneText(given, context);
 }
+
+/** `io.StringIO(answer)`, of a text that a parameter holds or an attribute of one: it didn't come from a file or a server here. */
+function isOneText(buffer: Node, context: RuleContext): boolean {
+  const [text] = buffer.child("arguments")?.named ?? [];
+  if (context.infer.callee(buffer) !== "io.StringIO" || text?.kind !== "identifier") return false;
+  return bindingsOf(text, context).every(({ source }) => {
+    if (source.kind === "parameter") return true;
+    return source.kind === "expression" && source.value.kind === "attribute" && !HOLDS_BODY.test(source.value.text);
+  });
+}
+
+/** What an answer of a server holds, of whatever size. */
+const HOLDS_BODY = /\.(?:text|content|body|data)$/;
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];

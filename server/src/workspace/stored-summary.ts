@@ -155,6 +155,7 @@ const stall = oneOf<Stall>({
   wait: true,
   cpu: true,
   "text file": true,
+  "hashed file": true,
   "second loop": true,
 });
 

@@ -51,9 +51,16 @@ export const cpuRows: Library = {
     ...functions("bz2", "compress decompress", { ...compression, source: `${REFERENCE}/bz2.html` }),
     ...functions("lzma", "compress decompress", { ...compression, source: `${REFERENCE}/lzma.html` }),
 
+    ...functions("pandas", "read_csv read_table read_fwf read_json", {
+      ...parsing,
+      returns: "pandas.DataFrame",
+      releasesGil: false,
+      lightForText: true,
+      source: PANDAS,
+    }),
     ...functions(
       "pandas",
-      `read_csv read_table read_fwf read_excel read_parquet read_feather read_orc read_json read_html read_xml read_hdf read_pickle read_sql read_sql_query
+      `read_excel read_parquet read_feather read_orc read_html read_xml read_hdf read_pickle read_sql read_sql_query
        read_sql_table read_stata read_sas`,
       { ...parsing, returns: "pandas.DataFrame", releasesGil: false, source: PANDAS },
     ),

@@ -15,7 +15,7 @@ export type BlockingKind =
  * What a call does to whoever runs an event loop: it stalls that, by a text of a few kB for a moment only, or starts a
  * second one, which raises an error.
  */
-export type Stall = BlockingKind | "text file" | "second loop";
+export type Stall = BlockingKind | "text file" | "hashed file" | "second loop";
 
 /**
  * What something does with tasks: waits for several together (gather raises what they raise, wait doesn't), starts one
@@ -122,6 +122,8 @@ export interface Row {
   readonly heavy?: boolean;
   /** Of what lies in memory it takes a moment: whatever came in one piece is no load for it. */
   readonly lightInMemory?: boolean;
+  /** The same of one text alone, as somebody has typed or answered it. */
+  readonly lightForText?: boolean;
   /** It is made for commands of a command line, which have the loop for themselves most of the time. */
   readonly ofCommands?: boolean;
   /** It waits for a start only, not for the end of what it starts. */

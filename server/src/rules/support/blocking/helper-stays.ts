@@ -22,7 +22,7 @@ export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext
 }
 
 function isOfFile(blocks: BlockingPath["blocks"]): boolean {
-  return blocks === "file" || blocks === "text file";
+  return blocks === "file" || blocks === "text file" || blocks === "hashed file";
 }
 
 /** What a method is called that changes what its object keeps. */

@@ -5,7 +5,14 @@ import { isForDebugging } from "../../../model/for-debugging";
 import { libraryRow } from "../../../model/library/index";
 import { isMadeOnce } from "../../../model/seldom";
 import type { Node } from "../../../syntax/tree";
-import { isEnding, isOfProgramOnce, isSettingUp, isStartingObject, namesSettings } from "../when/at-start";
+import {
+  isBeforeServing,
+  isEnding,
+  isOfProgramOnce,
+  isSettingUp,
+  isStartingObject,
+  namesSettings,
+} from "../when/at-start";
 import { endsProcessBehind, restartsProgram } from "../when/before-exit";
 import { howOften, type Often, type OnDisk, weightOnDisk } from "./disk-weight";
 import { isForWhoeverAsks, isMadeOften } from "../when/how-often";
@@ -31,6 +38,7 @@ export function isHardlyFelt(path: BlockingPath, call: Node, around: Node, conte
     case "subprocess":
     case "network":
     case "database":
+    case "hashed file":
       return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
     case "file":
     case "text file":
@@ -121,7 +129,7 @@ function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: Rul
       );
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
-  return isOfDisk(path) && steps.length >= FAR;
+  return isOfDisk(path) && (steps.length >= FAR || isBeforeServing(call, around, context));
 }
 
 /** A process right before the program ends, or that starts it anew, when nobody is served any more. */

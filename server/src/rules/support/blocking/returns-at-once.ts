@@ -2,7 +2,7 @@ import type { RuleContext } from "../../contract";
 import { matchArguments } from "../../../model/arguments";
 import { ownNodes } from "../../../model/definitions";
 import { libraryRow, type Row } from "../../../model/library/index";
-import { isNothing } from "../../../model/made-with";
+import { bindingsBehind, isNothing } from "../../../model/made-with";
 import { AWAITS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { madeBy, madeInFunction } from "../values/origin";
@@ -21,6 +21,7 @@ export function returnsAtOnce(call: Node, row: Row, function_: Node, context: Ru
     return receiver === undefined || !isMadeWith(receiver, row.waitsIfMadeWith, context);
   if (receiver === undefined) return false;
   return (
+    isNeverThere(receiver, context) ||
     isAskedBefore(receiver, function_, context) ||
     isSaidDone(receiver, function_) ||
     isYieldedDone(receiver, context) ||
@@ -34,6 +35,19 @@ function isMadeWith(receiver: Node, parameter: string, context: RuleContext): bo
   const value =
     made === undefined || parameters === undefined ? undefined : matchArguments(made, parameters).values.get(parameter);
   return !isNothing(value);
+}
+
+/** A private attribute that is only ever None: whatever asks for it first, nothing is waited for. */
+function isNeverThere(receiver: Node, { infer }: RuleContext): boolean {
+  const name = receiver.kind === "attribute" ? (receiver.child("attribute")?.text ?? "") : "";
+  if (!name.startsWith("_") || receiver.child("object")?.text !== "self") return false;
+  const bindings = bindingsBehind(receiver, infer);
+  return (
+    bindings.length > 0 &&
+    bindings.every(
+      ({ node, source }) => node.field === "attribute" && source.kind === "expression" && source.value.kind === "none",
+    )
+  );
 }
 
 /** `future.done()` or `queue.empty()` in the same function, or the same future awaited. */

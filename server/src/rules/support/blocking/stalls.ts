@@ -7,6 +7,7 @@ import type { Node } from "../../../syntax/tree";
 import { opensFile } from "../disk/file-reach";
 import { isMoment, isShort } from "./moment";
 import { movedBy } from "../disk/moved";
+import { isHashedWhole } from "../disk/hashed";
 import { isOfProcess } from "../disk/own-file";
 import { takesOwnLock } from "./own-lock";
 import { onlyStarts } from "./processes";
@@ -40,7 +41,9 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
     if (takesOwnLock(call, row, function_, infer)) return undefined;
     if (onlyStarts(call, row, context) || !reallyBlocks(call, row, function_, context)) return undefined;
     if (isPoll(call, row)) return "wait";
-    return row.blocks === "file" && movedBy(call, row, function_, context) !== "much" ? "text file" : row.blocks;
+    if (row.blocks !== "file") return row.blocks;
+    if (movedBy(call, row, function_, context) !== "much") return "text file";
+    return isHashedWhole(call, row, function_, context) ? "hashed file" : "file";
   };
 }
 

@@ -32,6 +32,13 @@ export function isSettingUp(call: Node, function_: Node, context: RuleContext): 
   return isStartupHook(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
 }
 
+/** Whether a call is made before the `yield` of what an application runs in: nobody is served yet, however often it is made. */
+export function isBeforeServing(call: Node, function_: Node, context: RuleContext): boolean {
+  if (!isLifespan(function_, context)) return false;
+  const [first] = ownNodes(function_, YIELDS);
+  return first !== undefined && call.end <= first.start;
+}
+
 /** What methods are called that bring an object up, of whatever class. */
 const STARTS_OBJECT = /^(?:__aenter__|_*(?:async_?|a)?(?:start|run|open|initiali[sz]e)(?:_async)?)$/;
 

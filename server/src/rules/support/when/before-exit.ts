@@ -68,6 +68,15 @@ export function endsProcessBehind(call: Node, context: RuleContext): boolean {
   return false;
 }
 
+/**
+ * Whether the last thing that a function does is to end the process, or to put a program in its place: who is served
+ * while it does what comes before isn't served for long.
+ */
+export function isOnWayOut(call: Node, function_: Node, context: RuleContext): boolean {
+  const last = function_.child("body")?.named.findLast(({ kind }) => kind !== "comment");
+  return last !== undefined && call.end <= last.start && endsProcess(last, context);
+}
+
 /** What runs behind a statement: the next one, or that behind the branch or block which it is the last of. */
 function behind(statement: Node): Node | undefined {
   let last = statement;
