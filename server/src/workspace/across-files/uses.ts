@@ -60,14 +60,14 @@ export function awaitedUsesOf(helpers: Helpers, files: readonly FileId[], draft:
 
 /**
  * Why a function can't be changed together with its own file's uses alone: other files use it, or may. Undefined where
- * none does.
+ * none does. What its own file does with it is for the rule to know.
  */
 export function usedInOthers(helper: Helper, files: readonly FileId[], draft: Draft): Obstacle | undefined {
-  const { source: own } = helper;
-  const whyNot: WhyNot = (_call, callee, source) =>
-    source === own ? undefined : `${source.placeOf(callee)} calls ${callee.text}()`;
-  const helpers = new Map([[keyOf(own.file, helper.path), helper]]);
-  const found = foundBy(new Search(helpers, files, draft, () => undefined, whyNot), draft);
+  const { file } = helper.source;
+  const whyNot: WhyNot = (_call, callee, source) => `${source.placeOf(callee)} calls ${callee.text}()`;
+  const helpers = new Map([[keyOf(file, helper.path), helper]]);
+  const others = files.filter((one) => one !== file);
+  const found = foundBy(new Search(helpers, others, draft, () => undefined, whyNot), draft);
   return isObstacle(found) ? found : undefined;
 }
 
