@@ -1,3 +1,4 @@
+import type { Analyzer } from "../../server/src/analysis/analyzer";
 import type { Repairable } from "../../server/src/analysis/repairable";
 import type { Settings } from "../../server/src/config/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
@@ -52,15 +53,23 @@ export function walk(text: string, choices: readonly Choice[], settings: Partial
       return { text: state, applied, problems: [...problems, `${next!.rule} "${next!.title}": edits overlap`] };
     const before = stateBefore(analyzer.document, settings);
     state = applyEdits(state, edits);
+    const after = analyzeEach(state, settings);
     problems.push(
-      ...problemsAfter(analyzeEach(state, settings), next!.rule, before).map(
-        (problem) => `${next!.rule} "${next!.title}": ${problem}`,
-      ),
+      ...problemsAfter(after, next!.rule, before)
+        .filter((problem) => !(problem === "the finding stays" && ignoresNothing(next!, after)))
+        .map((problem) => `${next!.rule} "${next!.title}": ${problem}`),
     );
     left = others.map((choice) => ({ ...choice, ...moved(choice, edits) }));
     applied.push(next!);
   }
   return { text: state, applied, problems };
+}
+
+/** The rule of an ignore comment is spelled right, and what it would ignore was mended before: that is told instead. */
+function ignoresNothing({ title }: Choice, after: Analyzer): boolean {
+  const [, rule] = /^Replace with ([a-z-]+)$/.exec(title) ?? [];
+  const said = `There is nothing to ignore: ${rule} finds nothing here`;
+  return rule !== undefined && after.diagnostics().some(({ message }) => message === said);
 }
 
 /** The fix of that title for the finding that stands there. */

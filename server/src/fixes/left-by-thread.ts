@@ -14,10 +14,13 @@ export function leftByThread({ first, last }: Threaded, infer: Infer): string | 
   for (let node: Node | undefined = first; node !== undefined; node = node === last ? undefined : node.next) {
     for (const part of node.subtree()) {
       const row = part.kind === "call" ? infer.row(part) : undefined;
-      if (row === undefined || !isKnownBehind(part, last)) continue;
-      if (row.leaves !== undefined) return `a cancellation while the thread makes the ${row.leaves} leaves that behind`;
-      if (staysOpen(row) && isGivenOut(part, first, last))
-        return `a cancellation while the thread opens it leaves it open`;
+      if (row === undefined) continue;
+      const opens = row.leaves === undefined && staysOpen(row) && isGivenOut(part, first, last);
+      // Who knows of it is asked last: that takes a look at all that is around.
+      if ((row.leaves === undefined && !opens) || !isKnownBehind(part, last)) continue;
+      return row.leaves === undefined
+        ? "a cancellation while the thread opens it leaves it open"
+        : `a cancellation while the thread makes the ${row.leaves} leaves that behind`;
     }
   }
   return undefined;
