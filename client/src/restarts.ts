@@ -12,21 +12,18 @@ import { commands, displayName } from "./identity";
 /** A server that ends more often than this within these milliseconds would end again. */
 const MOST_RESTARTS = 4;
 const WITHIN = 3 * 60_000;
-/** Messages in a row that could not be written or read. */
-const MOST_ERRORS = 3;
 
 /** Starts a server that has ended again, and tells the user in words where it doesn't any more. */
 export class Restarts implements ErrorHandler {
   #ends: number[] = [];
 
   /**
-   * A message that did not get through: a server that has ended is told of by `closed`, in the log alone where it comes
-   * back.
+   * A message that did not get through never stops the client, as that would be for good: what is written to a server
+   * that has just ended fails before `closed` tells of its end, and starts another. Only what is no write, and so no
+   * sign of an end, is shown.
    */
   error(_error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
-    return count !== undefined && count <= MOST_ERRORS
-      ? { action: ErrorAction.Continue, handled: true }
-      : { action: ErrorAction.Shutdown };
+    return { action: ErrorAction.Continue, handled: count !== undefined };
   }
 
   closed(): CloseHandlerResult {

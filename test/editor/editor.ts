@@ -17,17 +17,24 @@ const source = "async-skill";
  * So long nothing that works keeps anybody waiting, be the machine as busy as it may; what never comes has failed then.
  */
 const PATIENCE = 300_000;
+/** Where something has never come, what rests on it doesn't either, and all that follows would wait for it in vain. */
+const LATER_PATIENCE = 30_000;
+
+let patience = PATIENCE;
 
 /** Asks until there is an answer, since nothing tells when a server has caught up. */
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  ms = PATIENCE,
+  ms = patience,
 ): Promise<T> {
   for (const started = Date.now(); ;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() - started > ms) throw new Error(`timed out waiting for ${what}`);
+    if (Date.now() - started > ms) {
+      patience = LATER_PATIENCE;
+      throw new Error(`timed out waiting for ${what}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -29,6 +29,17 @@ async function kill(): Promise<void> {
   process.kill(await serverProcess(), "SIGKILL");
 }
 
+/** Longer than a process takes to end. */
+const BUSY_MS = 500;
+
+/** Killed while the extension host is busy, so that it has much to write before it learns of the end. */
+async function killWhileMuchIsWritten(): Promise<void> {
+  process.kill(await serverProcess(), "SIGKILL");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_MS);
+  const asked = Array.from({ length: 4 }, () => vscode.commands.executeCommand("async-skill.addSkillForAgents"));
+  await Promise.allSettled(asked);
+}
+
 /** What the output channel of the extension says. */
 async function log(): Promise<string> {
   await vscode.commands.executeCommand("async-skill.showOutput");
@@ -44,11 +55,11 @@ const times = (text: string, part: string): number => text.split(part).length - 
 /**
  * Killed, and its findings back: all of them have gone meanwhile, so that those that are there are of another server.
  */
-async function comesBack(document: vscode.TextDocument, expected: string): Promise<void> {
+async function comesBack(document: vscode.TextDocument, expected: string, end = kill): Promise<void> {
   let gone = false;
   const watching = vscode.languages.onDidChangeDiagnostics(() => (gone ||= findings(document).length === 0));
   try {
-    await kill();
+    await end();
     await eventually("the findings of another server", () => (gone && shown(document) === expected ? true : undefined));
   } finally {
     watching.dispose();
@@ -89,5 +100,13 @@ describe("a server that is killed", () => {
     await vscode.commands.executeCommand("async-skill.restart");
     await eventually("the findings after a restart by hand", () => (shown(document) === expected ? true : undefined));
     await comesBack(document, expected);
+  });
+
+  it("is back where much is written to it after its end", async () => {
+    await vscode.commands.executeCommand("async-skill.restart");
+    const document = await openText(TEXT);
+    const expected = "4:4 blocking-sleep\n8:4 missing-await";
+    await eventually("the findings", () => (shown(document) === expected ? true : undefined));
+    await comesBack(document, expected, killWhileMuchIsWritten);
   });
 });
