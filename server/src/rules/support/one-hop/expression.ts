@@ -5,7 +5,7 @@ import { FixBuilder } from "../../../fixes/builder";
 import type { Fix } from "../../../fixes/fix";
 import { asyncFunctionAround } from "../../../model/execution";
 import type { Node } from "../../../syntax/tree";
-import { blockingCallsIn } from "./stretch";
+import { blockingCallsIn, blocksIn } from "./stretch";
 import { touchOf } from "./touch";
 import type { Movable } from "./movable";
 
@@ -89,7 +89,7 @@ function widestAround(call: Node, function_: Node, movable: Movable, context: Ru
   for (const around of call.ancestors()) {
     const isPart = PARTS.has(around.kind);
     if (!isPart && !LINKS.has(around.kind)) break;
-    if (!isPart && (around.kind !== "call" || !blockingCallsIn(around, function_, context).includes(around))) continue;
+    if (!isPart && (around.kind !== "call" || !blocksIn(around, function_, context))) continue;
     if (!movable.is(around)) break;
     whole = around.kind === "parenthesized_expression" ? whole : around;
   }

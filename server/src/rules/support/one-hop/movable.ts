@@ -53,8 +53,12 @@ export class Movable {
 
   #find(statement: Node): boolean {
     if (statement.hasError) return false;
-    for (const node of statement.subtree()) {
+    // What can move by itself can as a part, so that a chain of calls is looked at once, whichever part is asked of.
+    const left = [statement];
+    for (let node = left.pop(); node !== undefined; node = left.pop()) {
+      if (this.#known.get(node) === true) continue;
       if (STAYS.has(node.kind) || !this.#stands(node, statement)) return false;
+      left.push(...node.named.toReversed());
     }
     return true;
   }

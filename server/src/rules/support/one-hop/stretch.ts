@@ -181,10 +181,14 @@ export function blockingCallsIn(statement: Node, function_: Node, context: RuleC
   if (known !== undefined) return known;
   const found: Node[] = [];
   blockingCalls(context).set(statement, found);
-  for (const call of within({ first: statement, last: statement }, "call")) {
-    if (asyncFunctionAround(call) === function_ && blocks(call, function_, context)) found.push(call);
-  }
+  for (const call of within({ first: statement, last: statement }, "call"))
+    if (blocksIn(call, function_, context)) found.push(call);
   return found;
+}
+
+/** Whether a call itself blocks, in this function and in none within it. */
+export function blocksIn(call: Node, function_: Node, context: RuleContext): boolean {
+  return asyncFunctionAround(call) === function_ && blocks(call, function_, context);
 }
 
 /** Whether a call blocks, be it by a function of the project. */
