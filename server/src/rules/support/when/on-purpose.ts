@@ -34,7 +34,7 @@ const CARES_NOT =
   /\b(?:don't|do not|needn't|no need to) (?:really )?(?:care|bother|worry) (?:about|with) (?:asyncio|async|blocking|the (?:event )?loop)\b/i;
 /** The synchronous way, and a reason for it further on in the sentence. */
 const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
-const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
+const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay|good enough)\b/i;
 
 /**
  * Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above it, above
@@ -43,7 +43,7 @@ const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|ok
 export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
-  const comment = `${commentAbove(call)} ${commentBehind(call)}`;
+  const comment = `${commentAbove(call)} ${commentBehind(call)} ${commentBelow(call)}`;
   const around = `${comment} ${commentOfParagraph(call)} ${commentOfHead(call)}`;
   if (CARES_NOT.test(`${comment} ${commentOfBranch(call)}`)) return true;
   if (TELLS_CHECKER.test(comment) && CHECKED.test(comment)) return true;
@@ -120,6 +120,19 @@ function commentOfHead(call: Node): string {
   const line = head.slice(lineStart(head, head.length));
   const hash = line.indexOf("#");
   return hash < 0 ? "" : inWords(line.slice(hash + 1));
+}
+
+/** The comment that the body of a `with` begins with, whose head a call stands in. */
+function commentBelow(call: Node): string {
+  const with_ = call.closest("with_statement", "block", "function_definition", "lambda");
+  const first = with_?.child("body")?.named.find(({ kind }) => kind !== "comment");
+  if (with_?.kind !== "with_statement" || first === undefined) return "";
+  const lines = with_.tree.text.slice(call.end, first.start).split("\n").slice(1, MOST_LINES);
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith("#"))
+    .map((line) => inWords(line.replace(/^#\s?/, "")))
+    .join(" ");
 }
 
 /** The lines of comment right above the line that a call begins in. */
