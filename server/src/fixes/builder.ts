@@ -1,5 +1,6 @@
 import { mayBeOlder } from "../config/python";
 import type { Finish } from "./finish";
+import { BUILTIN_NAMES } from "../model/library/builtins";
 import { canonicalName } from "../model/library/index";
 import { runsAtTopOfCell } from "../model/execution";
 import type { Kind } from "../syntax/kinds.generated";
@@ -11,7 +12,7 @@ import type { FixContext } from "./context";
 import { metHalfDone } from "./half-done";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
-import { canImport, importedAs, isUsedAt } from "./imported";
+import { canImport, importedAs, importsNamesOf, isUsedAt } from "./imported";
 import { obstacleInCells } from "./in-cells";
 import { sayingPython } from "./needed-python";
 import { goesOnWithout } from "./outlived";
@@ -142,6 +143,11 @@ export class FixBuilder {
     if (imported !== undefined) return imported;
     const dot = wanted.lastIndexOf(".");
     const module = dot < 0 ? wanted : wanted.slice(0, dot);
+    const last = wanted.slice(dot + 1);
+    if (dot >= 0 && !BUILTIN_NAMES.has(last) && importsNamesOf(this.context, module)) {
+      const name = this.needFrom(module, last, at);
+      if (name !== undefined) return name;
+    }
     const root = module.split(".")[0]!;
     if (!canImport(this.context, root, root, at)) return undefined;
     this.#needs.push({ module });
