@@ -16,7 +16,7 @@ import { asks, lastNameOf } from "./support/values/closing";
 import { areEnds, isClosing } from "./support/tasks/ends-together";
 import { areKeptApart } from "./support/tasks/kept-apart";
 import { isMeantSo, isOneForEach, isSaidNeverToFail } from "./support/tasks/meant-so";
-import { endsProgram } from "./support/when/ends-program";
+import { endsProgram, errorEndsProgram } from "./support/when/ends-program";
 import { areMissed, areRequests, cancelsItself, endsSomething, leavesOwnTask } from "./support/tasks/siblings";
 import { stuckWhereOneFails } from "./support/tasks/waits-for-others";
 import { statementOf } from "../syntax/statements";
@@ -90,7 +90,9 @@ function harmOf(
     return group === "a TaskGroup" && areRequests(gathering, spawns, context) ? "faint" : "none";
   }
   const isLittle =
-    isAnswered(gathering, context) || (isOneForEach(gathering) && !endsSomething(gathering, spawns, context));
+    errorEndsProgram(gathering.awaiting, context) ||
+    isAnswered(gathering, context) ||
+    (isOneForEach(gathering) && !endsSomething(gathering, spawns, context));
   if (!isLittle) return "some";
   // To bring another library's group in is worth more than a hint.
   return group === "a TaskGroup" ? "faint" : "none";

@@ -18,26 +18,48 @@ const GOES_ON: ReadonlySet<Kind> = new Set([
   "match_statement",
 ]);
 
+/** What may take an error, or does something more before it lets it go on. */
+const HOLDS_UP: ReadonlySet<Kind> = new Set(["try_statement", "with_statement"]);
+
 /**
  * Whether an await is the last thing that a program does: an error there ends `asyncio.run()`, which cancels and awaits
  * all that is left.
  */
-export function endsProgram(awaiting: Node, context: RuleContext, depth = 0): boolean {
+export function endsProgram(awaiting: Node, context: RuleContext): boolean {
+  return leadsOut(awaiting, context, (node, function_) => {
+    const statement = statementOf(node);
+    return statement.kind === "expression_statement" && node.parent === statement && isLast(statement, function_);
+  });
+}
+
+/** Whether an error of an await leaves the program with nothing done in between, however much comes where none does. */
+export function errorEndsProgram(awaiting: Node, context: RuleContext): boolean {
+  return leadsOut(awaiting, context, (node, function_) => !isHeldUp(node, function_));
+}
+
+/** Whether something holds for an await, and for those of all callers up to the program. */
+function leadsOut(
+  awaiting: Node,
+  context: RuleContext,
+  holds: (awaiting: Node, function_: Node) => boolean,
+  depth = 0,
+): boolean {
   const function_ = asyncFunctionAround(awaiting);
-  const statement = statementOf(awaiting);
-  if (
-    function_ === undefined ||
-    statement.kind !== "expression_statement" ||
-    awaiting.parent !== statement ||
-    !isLast(statement, function_)
-  )
-    return false;
+  if (function_ === undefined || !holds(awaiting, function_)) return false;
   if (isProgram(function_, context.infer)) return true;
   const calls = depth < MAX_CALLERS ? callsOf(function_, context) : [];
   return (
     calls.length > 0 &&
-    calls.every(({ call }) => call.parent?.kind === "await" && endsProgram(call.parent, context, depth + 1))
+    calls.every(({ call }) => call.parent?.kind === "await" && leadsOut(call.parent, context, holds, depth + 1))
   );
+}
+
+function isHeldUp(node: Node, function_: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around === function_) return false;
+    if (HOLDS_UP.has(around.kind)) return true;
+  }
+  return true;
 }
 
 function isLast(statement: Node, function_: Node): boolean {
