@@ -132,7 +132,7 @@ describe("fixes of one file", () => {
           // Where one fix answers the finding of another, the second has nothing left to do.
           if (walked.applied.length < order.length || areInTwoForms(order)) continue;
           const [inTurn, once] = [walked.text, together].map((one) =>
-            unqualified(unnumbered(inOneWay(one, text)), modules),
+            importsAside(unqualified(unnumbered(inOneWay(one, text)), modules), text),
           );
           expect(inTurn, order.map(({ title }) => title).join(", ")).toBe(once);
         }
@@ -163,6 +163,19 @@ function unnumbered(text: string): string {
       "# The first error is raised itself.",
     );
   return once.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
+}
+
+/**
+ * An import that stands among the code goes with its last use there, and comes again at the head of the file, unless
+ * its next use came before: then it stays where it is. Where a text has such imports, theirs and the blank lines around
+ * them aren't compared.
+ */
+function importsAside(text: string, before: string): string {
+  const imports = /^(?:import|from) .*\n/gm;
+  const code = before.search(/^(?:async |def |class |@)/m);
+  if (code < 0 || before.slice(code).search(imports) < 0) return text;
+  const lines = new Set(text.match(imports));
+  return [...lines].toSorted().join("") + text.replaceAll(imports, "").replaceAll(/\n{2,}/g, "\n");
 }
 
 /**
