@@ -133,8 +133,8 @@ export class FixBuilder {
 
   /**
    * How a dotted name is written at a place, its import taken care of: `need("asyncio.sleep", node)` gives
-   * `asyncio.sleep`, or `sleep` where the file imports it so. Undefined when the name that it would need means
-   * something else there: then there is no fix.
+   * `asyncio.sleep`, or `sleep` where the file imports it so, or other names of asyncio and not asyncio itself.
+   * Undefined when the name that it would need means something else there: then there is no fix.
    */
   need(name: string, at: Node): string | undefined {
     const wanted = canonicalName(name);

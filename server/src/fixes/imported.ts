@@ -6,7 +6,6 @@ import type { Binding, Scope } from "../model/scopes";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import type { FixContext } from "./context";
-import { headImports } from "./import-head";
 import { isRuntimeImport, servesAt } from "./imports";
 
 /** How a file that has it imported already writes a dotted name at a place. */
@@ -98,10 +97,14 @@ export function canImport({ infer, module }: FixContext, name: string, full: str
     .every((binding) => binding.source.kind === "import" && binding.source.name === full && !servesAt(binding, at));
 }
 
-/** Whether it is a file's habit to import a module's names, and not the module: `from asyncio import Event, sleep`. */
+/** Whether a file imports names of a module: `from asyncio import Event, sleep`. */
 export function importsNamesOf({ module }: FixContext, from: string): boolean {
-  return headImports(module).some(
-    ({ node, module: name }) => name === from && node.kind === "import_from_statement" && node.all("name").length > 0,
+  return module.imports.some(
+    (binding) =>
+      binding.source.kind === "import" &&
+      binding.source.name.slice(0, Math.max(0, binding.source.name.lastIndexOf("."))) === from &&
+      binding.node.closest("import_from_statement") !== undefined &&
+      isRuntimeImport(binding),
   );
 }
 

@@ -7,7 +7,6 @@ import { type AsyncLibrary, asyncLibraryAt } from "./async-library";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, indentUnit } from "./builder";
 import { endProcess, type LimitHeader } from "./end-process";
-import { importedAs } from "./imported";
 import { type Fix, type Offer, withNote } from "./fix";
 import { hasLinesOfItsOwn } from "./own-lines";
 import { indentationOf, lineSpan } from "./text";
@@ -44,33 +43,12 @@ export function filledLimit(
 ): TimeoutValue | undefined {
   const template = timeout.value ?? "{}";
   const called = /^[\w.]+(?=\()/.exec(template)?.[0];
-  const written = called === undefined ? undefined : reach(builder, called, at);
+  const written = called === undefined ? undefined : builder.need(called, at);
   if (called !== undefined && written === undefined) return undefined;
   const [before = "", after = ""] = (called === undefined ? template : written + template.slice(called.length)).split(
     "{}",
   );
   return { text: before + number + after, selection: { start: before.length, end: before.length + number.length } };
-}
-
-/**
- * How a class beside the one at hand is written: by its module, or imported by its name where the file imports from
- * there so.
- */
-function reach(builder: FixBuilder, name: string, at: Node): string | undefined {
-  const dot = name.lastIndexOf(".");
-  const [module, own] = [name.slice(0, dot), name.slice(dot + 1)];
-  if (importedAs(builder.context, module, at) === undefined && importsFrom(builder.context, module))
-    return builder.needFrom(module, own, at);
-  return builder.need(name, at);
-}
-
-function importsFrom({ module }: FixContext, from: string): boolean {
-  return module.imports.some(
-    ({ source, node }) =>
-      source.kind === "import" &&
-      source.name.startsWith(`${from}.`) &&
-      node.closest("import_from_statement") !== undefined,
-  );
 }
 
 /** Statements that can stand in a `with` block without their meaning being changed. */

@@ -1,7 +1,6 @@
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
-import { importedAs } from "../imported";
 import { blankLinesAbove } from "../../syntax/lines";
 import { indentationOf, linesBetween, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";
@@ -119,20 +118,9 @@ export class Conversion implements Plan {
   }
 
   #open(group: string): string | undefined {
-    const { call } = this.gathering;
-    const imported = importedAs(this.context, "asyncio.TaskGroup", call);
-    const byName =
-      call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
-    const written = byName
-      ? this.#builder.needFrom("asyncio", "TaskGroup", call)
-      : this.#builder.need("asyncio.TaskGroup", call);
-    const { timeout } = this.gathering;
-    const limit =
-      timeout === undefined
-        ? undefined
-        : byName && imported === undefined
-          ? this.#builder.needFrom("asyncio", "timeout", call)
-          : this.#builder.need("asyncio.timeout", call);
+    const { call, timeout } = this.gathering;
+    const written = this.#builder.need("asyncio.TaskGroup", call);
+    const limit = timeout === undefined ? undefined : this.#builder.need("asyncio.timeout", call);
     if (written === undefined || (timeout !== undefined && limit === undefined)) return undefined;
     return `async with ${timeout === undefined ? "" : `${limit}(${timeout.text}), `}${written}() as ${group}:`;
   }
