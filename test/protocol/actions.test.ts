@@ -156,13 +156,19 @@ describe("a fix that asks for attention", () => {
     expect(action?.command?.arguments).toEqual([URI, client.rangeOf(URI, "10.0")]);
   });
 
-  it("has its value selected below imports that it adds", async () => {
-    const text =
-      'from asyncio import open_connection\n\n\nasync def main():\n    reader, writer = await open_connection("🐍", 1)\n    return reader, writer\n';
+  const OPENS =
+    '\n\n\nasync def main():\n    reader, writer = await open_connection("🐍", 1)\n    return reader, writer\n';
+  it.each([
+    { imports: "of a line of its own", before: "from asyncio.streams import open_connection", lines: 1 },
+    { imports: "into a line that is there", before: "from asyncio import open_connection", lines: 0 },
+  ])("has its value selected below imports that it adds: $imports", async ({ before, lines }) => {
+    const text = before + OPENS;
     await opened(text, { initializationOptions: { selectAfterEdit: true } });
     const action = (await client.actions(URI, "open_connection(")).find((one) => one.command !== undefined);
     await client.apply(action?.edit);
-    expect(client.text(URI).split("\n").length).toBeGreaterThan(text.split("\n").length + 1);
+    const [imports] = client.text(URI).split("\n\n");
+    expect(imports).not.toBe(before);
+    expect(imports?.split("\n")).toHaveLength(1 + lines);
     expect(action?.command?.arguments).toEqual([URI, client.rangeOf(URI, "10.0")]);
   });
 
