@@ -15,6 +15,14 @@ function main(importing: string, run: string): string {
   return `import os\nimport subprocess\n\n${importing}\n\n\nasync def build():\n    await ${run}(os.mkdir, "build")\n    subprocess.run(["make"], timeout=60)\n`;
 }
 
+/** A way into a thread that is given a pool first. */
+const WITH_POOL =
+  "import asyncio\nimport contextvars\n\n\nasync def in_thread(pool, f, *args, **kwargs):\n    context = contextvars.copy_context()\n\n    def run():\n        return context.run(f, *args, **kwargs)\n\n    return await asyncio.get_running_loop().run_in_executor(pool, run)\n";
+
+function leading(importing: string, lead: string, other: string): string {
+  return `import os\nimport subprocess\n\n${importing}\nfrom app.tools import in_thread\n\n\nasync def build():\n    await in_thread(${lead}, os.mkdir, "build")\n    subprocess.run(["make"], timeout=60)\n    print(${other})\n`;
+}
+
 /** What the fix that runs the call in a thread writes in the place of it, and what it says of itself. */
 function written(text: string, beside: string): string {
   const files = new Map([
@@ -33,7 +41,11 @@ function written(text: string, beside: string): string {
   const fix = fixes.find(({ title }) => title === "Run in a thread");
   if (fix?.kind !== "fix") return "not offered";
   const [edit] = fix.edits;
-  return [edit?.text, fix.needs.map(({ module }) => module).join(" "), fix.annotation]
+  return [
+    edit?.text,
+    fix.needs.map(({ module, name }) => (name === undefined ? module : `${module}.${name}`)).join(" "),
+    fix.annotation,
+  ]
     .filter((part) => part !== "" && part !== undefined)
     .join(" | ");
 }
@@ -151,6 +163,54 @@ it.each([
     "what merely gives it on",
     main("from app.tools import in_thread", "in_thread"),
     "async def in_thread(f, *args):\n    return f(*args)\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "one that stands beside what the file imports",
+    'import subprocess\n\nfrom app.tools import tell\n\n\nasync def build():\n    subprocess.run(["make"], timeout=60)\n    tell("built")\n',
+    `${PLAIN}\n\ndef tell(text):\n    print(text)\n`,
+    'await in_thread(subprocess.run, ["make"], timeout=60) | app.tools.in_thread',
+  ],
+  [
+    "not one that its module keeps to itself",
+    'import subprocess\n\nfrom app.tools import tell\n\n\nasync def build():\n    subprocess.run(["make"], timeout=60)\n    tell("built")\n',
+    `${PLAIN.replace("in_thread", "_in_thread")}\n\ndef tell(text):\n    print(text)\n`,
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "not beside what the module itself has imported, which may be there before that",
+    'import subprocess\n\nfrom app.tools import partial\n\n\nasync def build():\n    subprocess.run(["make"], timeout=60)\n    partial(print)\n',
+    `from functools import partial\n${PLAIN}`,
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "one that is given more before the function, which the module has",
+    leading("import app", "app.settings", "app.settings"),
+    WITH_POOL,
+    'await in_thread(app.settings, subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "not one that is given what a function has alone",
+    leading("import app", "pool", "app.settings").replace("build():", "build(pool):"),
+    WITH_POOL,
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "one whose own parameter is called like a keyword",
+    leading("import app", "app.settings", "app.settings").replace("timeout=60", "pool=60"),
+    WITH_POOL,
+    'await in_thread(app.settings, functools.partial(subprocess.run, ["make"], pool=60)) | functools',
+  ],
+  [
+    "one that hands on to another",
+    main("from app.tools import in_thread", "in_thread"),
+    `${WITH_POOL.replace("in_thread", "with_pool")}\n\nasync def in_thread(f, *args, **kwargs):\n    return await with_pool(None, f, *args, **kwargs)\n`,
+    'await in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "not one that hands on to what calls it there and then",
+    main("from app.tools import in_thread", "in_thread"),
+    "async def at_once(pool, f, *args, **kwargs):\n    return f(*args, **kwargs)\n\n\nasync def in_thread(f, *args, **kwargs):\n    return await at_once(None, f, *args, **kwargs)\n",
     'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
   ],
 ])("%s", (_, text, beside, expected) => {

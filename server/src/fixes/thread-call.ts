@@ -2,7 +2,9 @@ import { mayBeOlder } from "../config/python";
 import { THREAD_WAYS, type ThreadWay } from "../model/library/thread-ways";
 import type { Node } from "../syntax/tree";
 import { asyncLibraryAt } from "./async-library";
+import { need } from "./at-hand";
 import type { FixBuilder } from "./builder";
+import type { OwnWay } from "./own-thread-ways";
 import { wayTaken } from "./thread-way";
 
 /** How a function is called in a thread: what stands before it, between it and its arguments, and behind these. */
@@ -24,10 +26,7 @@ export function threadCall(builder: FixBuilder, at: Node, keywords: boolean, las
   const taken = wayTaken(builder.context, at);
   switch (taken?.kind) {
     case "own":
-      if (!taken.wrapper.only) builder.saysBesides(`what comes of it is for ${taken.run}() to say`);
-      return taken.wrapper.takes === "positions" || keywordsOf(at).some((name) => taken.wrapper.keeps.includes(name))
-        ? positional(builder, at, `${taken.run}(`, keywords)
-        : { before: `${taken.run}(`, between: ", ", after: ")" };
+      return byOwn(builder, at, taken.way, keywords) ?? byLibrary(builder, at, keywords);
     case "library":
       return byWay(builder, at, taken.way, keywords);
     case undefined:
@@ -35,6 +34,21 @@ export function threadCall(builder: FixBuilder, at: Node, keywords: boolean, las
     default:
       return taken satisfies never;
   }
+}
+
+/** As a function of the project's own does it; undefined where a name that it needs is taken. */
+function byOwn(
+  builder: FixBuilder,
+  at: Node,
+  { run, leads, near, wrapper }: OwnWay,
+  keywords: boolean,
+): ThreadCall | undefined {
+  if (near !== undefined && need(builder, near, at) === undefined) return undefined;
+  if (!wrapper.only) builder.saysBesides(`what comes of it is for ${run}() to say`);
+  const before = `${run}(${leads.map((lead) => `${lead}, `).join("")}`;
+  return wrapper.takes === "positions" || keywordsOf(at).some((name) => wrapper.keeps.includes(name))
+    ? positional(builder, at, before, keywords)
+    : { before, between: ", ", after: ")" };
 }
 
 /** The keywords that a call gives. */

@@ -1,18 +1,17 @@
 import type { Infer } from "../model/infer";
 import { THREAD_WAYS, type ThreadWay } from "../model/library/thread-ways";
-import type { ThreadWrapper } from "../model/summary";
 import type { Node } from "../syntax/tree";
 import { asyncLibraryAt } from "./async-library";
 import type { FixContext } from "./context";
 import { importedAs } from "./imported";
-import { ownWays } from "./own-thread-ways";
+import { type OwnWay, ownWays } from "./own-thread-ways";
 
 /**
  * A way into a thread that a file takes: one of a library, or a function of the project's own as the file writes it.
  */
 export type TakenWay =
   | { readonly kind: "library"; readonly way: ThreadWay }
-  | { readonly kind: "own"; readonly run: string; readonly wrapper: ThreadWrapper };
+  | { readonly kind: "own"; readonly way: OwnWay };
 
 /**
  * The way into a thread that the file takes most often, of those that work at a place and that it needs no other import
@@ -27,8 +26,8 @@ export function wayTaken(context: FixContext, at: Node): TakenWay | undefined {
     const uses = usesOf(way, context.infer);
     if (uses > most) [taken, most] = [{ kind: "library", way }, uses];
   }
-  for (const [run, { uses, wrapper }] of ownWays(context, at, library))
-    if (uses > most) [taken, most] = [{ kind: "own", run, wrapper }, uses];
+  for (const way of ownWays(context, at, library))
+    if (way.uses > most) [taken, most] = [{ kind: "own", way }, way.uses];
   return taken;
 }
 

@@ -54,6 +54,16 @@ export interface LeftOpenElsewhere {
   readonly range: SummaryRange;
 }
 
+/** A function of another file that is there to be handed a coroutine, or what a thread is to call. */
+export interface HelperElsewhere {
+  /** What it is called there: `run`, `Tasks.spawn`. */
+  readonly path: string;
+  /** Whether it is part of what was asked about, or of the module that this is of. */
+  readonly of: "it" | "its module";
+  readonly threads: ThreadWrapper | undefined;
+  readonly keepsTask: boolean;
+}
+
 /** What a file can ask about others of its project. Every answer holds until the project changes. */
 export interface Imports {
   /** What a reference comes to; "outside" where that is known to be of the project, undefined where nobody knows. */
@@ -127,8 +137,11 @@ export interface Imports {
    * not.
    */
   threadWrapper(reference: Reference): ThreadWrapper | undefined;
-  /** The functions that do so which the module defines that a reference comes to, by their names. */
-  threadWrappersOf(module: Reference): ReadonlyMap<string, ThreadWrapper>;
+  /**
+   * The functions that do so, or keep tasks, which are part of the module or class that a reference comes to, or stand
+   * beside the class or function that it does. Asked when somebody asks for a fix, and never for a finding.
+   */
+  helpersAt(reference: Reference): readonly HelperElsewhere[];
   /** What the function that a reference comes to calls at last which works in the thread of the event loop alone. */
   boundToThread(reference: Reference): string | undefined;
   /** Whether the function that a reference comes to makes a task of what it is given, and keeps that. */
@@ -155,8 +168,6 @@ export interface Imports {
   readonly further: Imports | undefined;
 }
 
-const NO_WRAPPERS: ReadonlyMap<string, ThreadWrapper> = new Map();
-
 /** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
 export const NO_IMPORTS: Imports = {
   value: () => undefined,
@@ -176,7 +187,7 @@ export const NO_IMPORTS: Imports = {
   saidByTakers: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
-  threadWrappersOf: () => NO_WRAPPERS,
+  helpersAt: () => [],
   boundToThread: () => undefined,
   keepsTask: () => false,
   asyncTwin: () => undefined,
@@ -206,7 +217,7 @@ export const UNRESOLVED: Imports = {
   saidByTakers: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
-  threadWrappersOf: () => NO_WRAPPERS,
+  helpersAt: () => [],
   boundToThread: () => undefined,
   keepsTask: () => false,
   asyncTwin: () => undefined,

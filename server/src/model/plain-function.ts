@@ -18,6 +18,6 @@ export const PLAIN = {
   ...UNKNOWN_ERRORS,
   threads: undefined,
   bound: undefined,
-  keepsTask: false,
+  keepsTask: undefined,
   twin: undefined,
 } as const;

@@ -22,7 +22,7 @@ import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
 import { runsSurely } from "./sure";
-import { keepsTaskOf } from "./task-keeper";
+import { taskKeeper } from "./task-keeper";
 import { threadWrapper } from "./thread-wrapper";
 import { asyncTwin } from "./async-twin";
 import { DEFINITIONS, SymbolPaths } from "./symbol-paths";
@@ -141,7 +141,7 @@ class Summarizer {
       ...(isAll ? errorsBy(definition, result?.kind === "manager", infer) : UNKNOWN_ERRORS),
       threads: isAll ? threadWrapper(node, infer) : undefined,
       bound: isAll ? firstBound(node, infer) : undefined,
-      keepsTask: isAll && keepsTaskOf(node, definition.owner === undefined ? 0 : 1),
+      keepsTask: isAll ? taskKeeper(node, definition.owner !== undefined) : undefined,
       twin: isAll ? asyncTwin(definition, infer) : undefined,
     };
   }

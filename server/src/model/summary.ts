@@ -1,6 +1,7 @@
 import type { Condition, Given } from "./given";
 import type { ThroughSelf, Way } from "./ways";
 import type { Stall } from "./library/row";
+import type { TaskKeeper } from "./task-keeper";
 import type { LoopOfModule } from "./loop-of-module";
 import type { Reference } from "./reference";
 
@@ -85,8 +86,8 @@ export interface FunctionSummary {
   readonly threads: ThreadWrapper | undefined;
   /** The first thing that a plain function calls itself which works in the thread of the event loop alone. */
   readonly bound: string | undefined;
-  /** Whether it makes a task of what it has to be given, and keeps that. */
-  readonly keepsTask: boolean;
+  /** How it is called, where it makes a task of what it has to be given, and keeps that. */
+  readonly keepsTask: TaskKeeper | undefined;
   /** The name of the coroutine function beside a plain one that is there for callers on the event loop. */
   readonly twin: string | undefined;
 }
@@ -97,10 +98,14 @@ export type Reliance = readonly (readonly Reference[])[];
 /** A function that has a thread call the one it is given, with the arguments behind that, for whoever awaits it. */
 export interface ThreadWrapper {
   readonly takes: "all arguments" | "positions";
+  /** How many arguments it takes for itself before the function. */
+  readonly leads: number;
   /** Keywords that it takes for itself, which the function doesn't get. */
   readonly keeps: readonly string[];
   /** Whether that is all that it does, so that what comes of the call comes of it. */
   readonly only: boolean;
+  /** The function of another file that it hands all this on to; undefined where the way is a library's. */
+  readonly by: { readonly to: Reference; readonly leads: number } | undefined;
 }
 
 /** A call of a function of the project in a coroutine function. */

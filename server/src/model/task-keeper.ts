@@ -16,14 +16,35 @@ const NEED_NOT_BE_GIVEN: ReadonlySet<Kind> = new Set([
   "comment",
 ]);
 
+/** How it is called: by its name, or that of the class whose static or class method it is, or on an object. */
+export type TaskKeeper = "by name" | "by object";
+
 /**
  * Whether a plain function makes a task of the one thing that it has to be given, puts it away, and asks for it when it
  * is done: that is there for tasks which nobody waits for.
- *
- * @param from the place of that parameter: 1 for a method
  */
-export function keepsTaskOf(definition: Node, from: number): boolean {
-  if (definition.hasToken("async") || definition.parent?.kind === "decorated_definition") return false;
+export function taskKeeper(definition: Node, isMethod: boolean): TaskKeeper | undefined {
+  if (definition.hasToken("async")) return undefined;
+  switch (decoratorOf(definition)) {
+    case undefined:
+      return keepsTaskOf(definition, Number(isMethod)) ? (isMethod ? "by object" : "by name") : undefined;
+    case "staticmethod":
+      return isMethod && keepsTaskOf(definition, 0) ? "by name" : undefined;
+    case "classmethod":
+      return isMethod && keepsTaskOf(definition, 1) ? "by name" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The text of its decorators. */
+function decoratorOf({ parent }: Node): string | undefined {
+  if (parent?.kind !== "decorated_definition") return undefined;
+  return parent.named.flatMap(({ kind, named }) => (kind === "decorator" ? [named[0]?.text ?? ""] : [])).join();
+}
+
+/** @param from the place of the parameter that the task is made of */
+function keepsTaskOf(definition: Node, from: number): boolean {
   const [parameter, ...others] = (definition.child("parameters")?.named ?? []).slice(from);
   const own =
     parameter?.kind === "identifier"

@@ -1,6 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
+import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
 import { canonicalName } from "./library/index";
 import { THREAD_WAYS } from "./library/thread-ways";
@@ -9,23 +10,29 @@ import { ASSIGNMENTS, AWAITS, RETURNS } from "../syntax/node-kinds";
 
 const DECIDES: ReadonlySet<Kind> = new Set(["if_statement", "try_statement", "for_statement", "while_statement"]);
 
+/** Functions of a file that hand on to one another are not followed further. */
+const MOST_STEPS = 5;
+
 /**
  * What a function makes of one that it is given, as
  * `async def run(f, *args, **kwargs): return await asyncio.to_thread(f, *args, **kwargs)` does, or a plain one that gives
  * back what its caller awaits: `def run(f, *args): return loop.run_in_executor(None, f, *args)`.
  */
-export function threadWrapper(function_: Node, infer: Infer): ThreadWrapper | undefined {
-  if (function_.kind !== "function_definition") return undefined;
+export function threadWrapper(function_: Node, infer: Infer, steps = MOST_STEPS): ThreadWrapper | undefined {
+  if (function_.kind !== "function_definition" || steps === 0) return undefined;
   const given = handedOn(function_);
   if (given === undefined) return undefined;
   const call = function_.hasToken("async") ? onlyAwaited(function_) : onlyReturned(function_);
-  if (call === undefined || !isWay(call, infer)) return undefined;
+  const way = call === undefined ? undefined : wayOf(call, given, function_, infer, steps);
+  if (call === undefined || way === undefined) return undefined;
   const names = new Set(namesIn([...(call.child("arguments")?.named ?? [])], function_));
   if (!names.has(given.function) || !names.has(given.positions)) return undefined;
   return {
     takes: given.keywords !== undefined && names.has(given.keywords) ? "all arguments" : "positions",
+    leads: given.leads.length,
     keeps: given.keeps,
     only: isEmpty(ownNodes(function_, DECIDES)) && [...ownNodes(function_, RETURNS)].length === 1,
+    by: way.by,
   };
 }
 
@@ -63,46 +70,84 @@ function isSkippedByDefault(awaiting: Node, function_: Node): boolean {
 }
 
 interface HandedOn {
+  /** The parameters before the function, which it takes for itself. */
+  readonly leads: readonly string[];
   readonly function: string;
   readonly positions: string;
   readonly keywords: string | undefined;
-  /** Those that stand between these two, which it takes by their names. */
+  /** What it takes by its name, so that the function doesn't get it. */
   readonly keeps: readonly string[];
 }
 
 /**
- * The first parameter, or the one behind `self`, `*args` and `**kwargs`, where it takes them so, and nothing else by
- * position.
+ * The parameter before `*args`, which is the function, `*args` and `**kwargs`, where it takes them so; what stands before
+ * has to be given, but for `self`.
  */
 function handedOn(function_: Node): HandedOn | undefined {
   const parameters = function_.child("parameters")?.named.filter(({ kind }) => kind !== "comment") ?? [];
   const bare = parameters.map((parameter) => (parameter.kind === "typed_parameter" ? parameter.named[0]! : parameter));
-  const [first, second, ...others] = /^(?:self|cls)$/.test(bare[0]?.text ?? "") ? bare.slice(1) : bare;
-  if (first?.kind !== "identifier" || second?.kind !== "list_splat_pattern") return undefined;
+  const all = /^(?:self|cls)$/.test(bare[0]?.text ?? "") ? bare.slice(1) : bare;
+  const star = all.findIndex(({ kind }) => kind === "list_splat_pattern");
+  const before = all.slice(0, Math.max(0, star));
+  const named = before.filter(({ kind }) => kind !== "positional_separator");
+  const called = named.at(-1)?.text;
+  if (called === undefined || named.some(({ kind }) => kind !== "identifier")) return undefined;
+  const others = all.slice(star + 1);
   const keywords = others.find(({ kind }) => kind === "dictionary_splat_pattern");
-  const keeps = others.flatMap((parameter) => parameter.child("name")?.text ?? parameter.text);
+  const behind = keywords === undefined ? others : others.slice(0, others.indexOf(keywords));
+  const byPosition = before.findIndex(({ kind }) => kind === "positional_separator");
   return {
-    function: first.text,
-    positions: second.named[0]!.text,
+    leads: named.slice(0, -1).map(({ text }) => text),
+    function: called,
+    positions: all[star]!.named[0]!.text,
     keywords: keywords?.named[0]?.text,
-    keeps: keywords === undefined ? keeps : keeps.slice(0, others.indexOf(keywords)),
+    keeps: [
+      ...before.slice(byPosition + 1).map(({ text }) => text),
+      ...behind.map((parameter) => parameter.child("name")?.text ?? parameter.text),
+    ],
   };
 }
 
-function isWay(call: Node, infer: Infer): boolean {
+/** The way that a call takes: one of a library, or another such function, be it of another file. */
+function wayOf(
+  call: Node,
+  given: HandedOn,
+  function_: Node,
+  infer: Infer,
+  steps: number,
+): Pick<ThreadWrapper, "by"> | undefined {
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
   const name = value?.kind === "name" ? value.name : value?.kind === "outside" ? value.reference : "";
-  if (THREAD_WAYS.some((way) => way.name === canonicalName(name))) return true;
-  const executor = call.child("arguments")?.named[0];
-  if (callee?.child("attribute")?.text !== "run_in_executor" || executor === undefined) return false;
-  // Another executor may be one of processes.
-  return executor.kind === "none" || infer.instanceOf(executor) === THREADS;
+  if (THREAD_WAYS.some((way) => way.name === canonicalName(name))) return { by: undefined };
+  const arguments_ = call.child("arguments")?.named ?? [];
+  if (callee?.child("attribute")?.text === "run_in_executor" && arguments_.length > 1)
+    return runsInThreads(arguments_, function_, infer) ? { by: undefined } : undefined;
+  const leads = arguments_.findIndex(({ text }) => text === given.function);
+  if (leads < 0) return undefined;
+  if (value?.kind === "function") {
+    const own = threadWrapper(value.definition.node, infer, steps - 1);
+    return own?.leads === leads ? own : undefined;
+  }
+  const to = referenceElsewhere(value);
+  return to === undefined ? undefined : { by: { to, leads } };
+}
+
+/** Whether an executor is one of threads: those of processes take nothing that is defined on the spot. */
+function runsInThreads([executor, work]: readonly Node[], function_: Node, infer: Infer): boolean {
+  if (executor!.kind === "none" || infer.instanceOf(executor!) === THREADS || work!.kind === "lambda") return true;
+  return work!.kind === "identifier" && localFunction(work!.text, function_) !== undefined;
+}
+
+function localFunction(name: string, function_: Node): Node | undefined {
+  for (const inner of function_.descendants("function_definition"))
+    if (inner.child("name")?.text === name) return inner;
+  return undefined;
 }
 
 const THREADS = "concurrent.futures.ThreadPoolExecutor";
 
-/** The identifiers of some expressions, and of what is given to the variables among them. */
+/** The identifiers of some expressions, and of what is given to the variables among them, or done by the functions. */
 function namesIn(expressions: readonly Node[], function_: Node): readonly string[] {
   const ids = expressions.flatMap((expression) =>
     [...expression.subtree()].filter(({ kind }) => kind === "identifier"),
@@ -111,12 +156,14 @@ function namesIn(expressions: readonly Node[], function_: Node): readonly string
   const made = [...ownNodes(function_, ASSIGNMENTS)].filter((assignment) =>
     names.includes(assignment.child("left")?.text ?? ""),
   );
+  const meant = [
+    ...made.map((assignment) => assignment.child("right")),
+    ...names.map((name) => localFunction(name, function_)?.child("body")),
+  ];
   return [
     ...names,
-    ...made.flatMap((assignment) =>
-      [...(assignment.child("right")?.subtree() ?? [])]
-        .filter(({ kind }) => kind === "identifier")
-        .map(({ text }) => text),
+    ...meant.flatMap((node) =>
+      [...(node?.subtree() ?? [])].filter(({ kind }) => kind === "identifier").map(({ text }) => text),
     ),
   ];
 }

@@ -2,7 +2,6 @@ import type { CoroutineElsewhere } from "../model/imports";
 import { UNKNOWN_COROUTINE } from "../model/imports";
 import type { FunctionSummary } from "../model/summary";
 import { memberOf, type Reference } from "../model/reference";
-import type { ThreadWrapper } from "../model/summary";
 import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import type { Defined } from "./target";
@@ -28,24 +27,6 @@ export class Coroutines {
     };
   }
 
-  /** How it has a thread call what it is given; undefined where it does not. */
-  threadWrapper(reference: Reference, from: FileId): ThreadWrapper | undefined {
-    return this.#definedAt(reference, from)?.summary.threads;
-  }
-
-  /** The functions that a module defines at its top which do so. */
-  threadWrappersOf(module: Reference, from: FileId): ReadonlyMap<string, ThreadWrapper> {
-    const wrappers = new Map<string, ThreadWrapper>();
-    const target = this.resolver.target(module, from);
-    if (target?.kind !== "module" || target.module.kind !== "file") return wrappers;
-    for (const [path, symbol] of Object.entries(this.resolver.summary(target.module.file)?.symbols ?? {})) {
-      if (path.includes(".") || symbol.kind !== "function" || symbol.threads === undefined) continue;
-      const wrapper = this.threadWrapper(memberOf(module, path), from);
-      if (wrapper !== undefined) wrappers.set(path, wrapper);
-    }
-    return wrappers;
-  }
-
   /** What a plain function calls, be it by others of the project, that works in the thread of the event loop alone. */
   boundToThread(reference: Reference, from: FileId): string | undefined {
     const queue = [this.#plainAt(reference, from)];
@@ -65,11 +46,6 @@ export class Coroutines {
   #plainAt(reference: Reference, from: FileId): Defined<FunctionSummary> | undefined {
     const target = this.resolver.target(reference, from);
     return target?.kind === "function" && !target.symbol.summary.async ? target.symbol : undefined;
-  }
-
-  /** Whether it makes a task of what it is given, and keeps that. */
-  keepsTask(reference: Reference, from: FileId): boolean {
-    return this.#definedAt(reference, from)?.summary.keepsTask === true;
   }
 
   /** The coroutine function beside the plain one that a reference comes to. */

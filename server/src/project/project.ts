@@ -3,6 +3,7 @@ import { memberOf, type Reference } from "../model/reference";
 import type { Value } from "../model/values";
 import { derivesFrom } from "./ancestry";
 import { Coroutines } from "./coroutines";
+import { Helpers } from "./helpers";
 import type { DerivingHost } from "./derived";
 import type { FileId } from "./files";
 import type { Installed } from "./installed";
@@ -30,6 +31,7 @@ export class Project {
   readonly #programs: Programs;
   readonly #schedulers: OwnSchedulers;
   readonly #coroutines: Coroutines;
+  readonly #helpers: Helpers;
   readonly #paths: Paths;
   readonly #addressOf: (file: FileId) => string;
   /** The same where what is installed counts as well. */
@@ -57,6 +59,7 @@ export class Project {
     this.#programs = new Programs(files, (folder) => files.rootOf(folder), summaries, this.#resolver);
     this.#schedulers = new OwnSchedulers(summaries, this.#resolver);
     this.#coroutines = new Coroutines(this.#resolver);
+    this.#helpers = new Helpers(this.#resolver);
     const deriving = { filesDeriving, rootOf: (folder: FileId) => files.rootOf(folder) };
     this.#paths = new Paths(this.#resolver, { place, deriving });
     this.#further = {
@@ -83,10 +86,10 @@ export class Project {
       usedElsewhere: () => undefined,
       saidByTakers: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
-      threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
-      threadWrappersOf: (module: Reference) => this.#coroutines.threadWrappersOf(module, file),
+      threadWrapper: (reference: Reference) => this.#helpers.threadWrapper(reference, file),
+      helpersAt: (reference: Reference) => this.#helpers.at(reference, file),
       boundToThread: (reference: Reference) => this.#coroutines.boundToThread(reference, file),
-      keepsTask: (reference: Reference) => this.#coroutines.keepsTask(reference, file),
+      keepsTask: (reference: Reference) => this.#helpers.keepsTask(reference, file),
       asyncTwin: (reference: Reference) => this.#coroutines.asyncTwin(reference, file),
       derivesFrom: (reference: Reference, classes: readonly string[]) =>
         derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),

@@ -61,7 +61,7 @@ export class Questions {
       leftOpen: (reference) => note("leftOpen", [reference], (of) => of.leftOpen(reference)),
       threadWrapper: (reference) => note("threadWrapper", [reference], (of) => of.threadWrapper(reference)),
       // Asked for fixes, and never for a finding.
-      threadWrappersOf: (module) => imports.threadWrappersOf(module),
+      helpersAt: (reference) => imports.helpersAt(reference),
       boundToThread: (reference) => imports.boundToThread(reference),
       keepsTask: (reference) => imports.keepsTask(reference),
       asyncTwin: (reference) => note("asyncTwin", [reference], (of) => of.asyncTwin(reference)),

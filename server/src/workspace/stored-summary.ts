@@ -10,6 +10,7 @@ import type {
   ModuleSummary,
   SummaryRange,
 } from "../model/summary";
+import type { TaskKeeper } from "../model/task-keeper";
 import type { ThreadWrapper } from "../model/summary";
 import type { ThroughSelf } from "../model/ways";
 import type { Kept } from "./host";
@@ -194,13 +195,15 @@ const functionSummary = shapeOf<FunctionSummary>({
   losesBy: maybe(reliance),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
   bound: maybe(text),
-  keepsTask: flag,
+  keepsTask: maybe(oneOf<TaskKeeper>({ "by name": true, "by object": true })),
   twin: maybe(text),
   threads: maybe(
     shapeOf<ThreadWrapper>({
       takes: oneOf<ThreadWrapper["takes"]>({ "all arguments": true, positions: true }),
+      leads: count,
       keeps: listOf(text),
       only: flag,
+      by: maybe(shapeOf<NonNullable<ThreadWrapper["by"]>>({ to: reference, leads: count })),
     }),
   ),
 });

@@ -1,8 +1,9 @@
 import { referenceElsewhere } from "../../model/elsewhere";
-import { keepsTaskOf } from "../../model/task-keeper";
+import { taskKeeper } from "../../model/task-keeper";
 import type { Segment } from "../../syntax/document";
 import { ATTRIBUTES, CALLS } from "../../syntax/node-kinds";
 import type { Node } from "../../syntax/tree";
+import { helpersAtHand, need } from "../at-hand";
 import { FixBuilder, type FixContext } from "../builder";
 import type { Fix } from "../fix";
 import { hasLinesOfItsOwn } from "../own-lines";
@@ -19,9 +20,9 @@ export function startByHelper(
   const callee = create.child("function");
   if (given.length !== 1 || given[0]!.kind === "keyword_argument" || callee === undefined || name !== undefined)
     return undefined;
-  const helper = helperAt(statement, context) ?? helperElsewhere(statement, context);
-  if (helper === undefined) return undefined;
   const builder = new FixBuilder(context);
+  const helper = helperAt(statement, context) ?? helperElsewhere(statement, context) ?? helperNear(statement, builder);
+  if (helper === undefined) return undefined;
   builder.replace(callee, helper);
   return builder.build({ title: `Start it with ${helper}()`, applicability: "safe" });
 }
@@ -45,7 +46,7 @@ function helperOfModule(
     if (segment.piece.indent > 0 || !segment.text.includes("add_done_callback")) continue;
     for (const helper of segment.tree.root.named) {
       const name =
-        helper.kind === "function_definition" && helper !== definition && keepsTaskOf(helper, 0)
+        helper.kind === "function_definition" && helper !== definition && taskKeeper(helper, false) !== undefined
           ? helper.child("name")?.text
           : undefined;
       const value = name === undefined ? undefined : infer.lookup(name, statement);
@@ -59,7 +60,7 @@ function helperOfObject(method: Node, { module }: FixContext): string | undefine
   for (const part of module.function(method).owner?.parts ?? []) {
     for (const [name, bindings] of part.bindings) {
       const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-      if (source?.kind === "function" && source.definition !== method && keepsTaskOf(source.definition, 1))
+      if (source?.kind === "function" && source.definition !== method && taskKeeper(source.definition, true))
         return `self.${name}`;
     }
   }
@@ -74,6 +75,16 @@ function helperElsewhere(statement: Node, context: FixContext): string | undefin
   for (const callee of calleesInUse(statement, context)) {
     const reference = referenceElsewhere(context.infer.value(callee));
     if (reference !== undefined && context.infer.keepsTaskElsewhere(reference)) return callee.text;
+  }
+  return undefined;
+}
+
+/** One that the file hasn't used yet: of what it imports, or beside that. */
+function helperNear(statement: Node, builder: FixBuilder): string | undefined {
+  for (const one of helpersAtHand(builder.context, statement)) {
+    if (!one.helper.keepsTask || !SAYS_SO.test(one.helper.path)) continue;
+    const written = need(builder, one, statement);
+    if (written !== undefined) return written;
   }
   return undefined;
 }

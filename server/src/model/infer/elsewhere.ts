@@ -8,6 +8,7 @@ import {
   type PathElsewhere,
   UNKNOWN_COROUTINE,
   type Imports,
+  type HelperElsewhere,
 } from "../imports";
 import { canonicalName, isInTable, libraryRow } from "../library/index";
 import { STANDARD_MODULES } from "../library/standard-modules";
@@ -157,13 +158,13 @@ export function threadWrapperElsewhere(
   return imports.threadWrapper(reference);
 }
 
-/** The functions of another file that do so, by their names. */
-export function threadWrappersElsewhere(
-  module: Reference,
+/** The functions of another file that do so, or keep tasks. */
+export function helpersElsewhere(
+  reference: Reference,
   { imports, reads }: Pick<Inference, "imports" | "reads">,
-): ReadonlyMap<string, ThreadWrapper> {
+): readonly HelperElsewhere[] {
   if (imports !== NO_IMPORTS) reads.add(keyOf({ kind: "other files" }));
-  return imports.threadWrappersOf(module);
+  return imports.helpersAt(reference);
 }
 
 /** What a function of another file calls at last that works in the thread of the event loop alone. */

@@ -11,6 +11,7 @@ import {
   type Imports,
   NO_IMPORTS,
   type PathElsewhere,
+  type HelperElsewhere,
 } from "../imports";
 import { libraryRow, type Row } from "../library/index";
 import type { Module } from "../module";
@@ -38,10 +39,10 @@ import {
   schedulesElsewhere,
   asyncTwinElsewhere,
   boundElsewhere,
+  helpersElsewhere,
   keepsTaskElsewhere,
   threadWrapperElsewhere,
   saidByTakers,
-  threadWrappersElsewhere,
   usedElsewhere,
 } from "./elsewhere";
 import { expressionValue } from "./expressions";
@@ -295,9 +296,9 @@ export class Infer implements Inference {
     return threadWrapperElsewhere(reference, this);
   }
 
-  /** The functions of another file that have a thread call what they are given, by their names. */
-  threadWrappersElsewhere(module: Reference): ReadonlyMap<string, ThreadWrapper> {
-    return threadWrappersElsewhere(module, this);
+  /** The functions of another file that have a thread call what they are given, or keep tasks. */
+  helpersElsewhere(reference: Reference): readonly HelperElsewhere[] {
+    return helpersElsewhere(reference, this);
   }
 
   /** What a function of another file calls at last that works in the thread of the event loop alone. */
