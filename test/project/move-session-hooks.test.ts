@@ -130,6 +130,17 @@ app = FastAPI(lifespan=lifespan)
     expect(changed["events.py"]).toBe(`${events}    await http.session.aclose()\n`);
   });
 
+  it("of an application that a function without a type for it is given by all who call it", async () => {
+    const main = `from aiohttp import web\n\nimport ending\nimport routes\n\n\ndef make():\n    app = web.Application()\n    ending.set_up(app)\n    return app\n`;
+    const ending = `async def close(app):\n    print("down")\n\n\ndef add(app):\n    app.on_cleanup.append(close)\n\n\ndef set_up(app):\n    add(app)\n`;
+    const files = { "main.py": main, "ending.py": ending, "routes.py": ROUTES, "web.py": WEB };
+    const { changed, annotation } = await moved(files);
+    expect(changed["ending.py"]).toContain(`    print("down")\n    await session.aclose()\n`);
+    expect(annotation).toContain("close() in ending.py closes session of web.py");
+    const bus = `import ending\nfrom bus import Bus\n\nending.set_up(Bus())\n`;
+    expect((await moved({ ...files, "bus.py": bus })).annotation).toContain("nothing closes session of web.py");
+  });
+
   it("by dots where the file imports so, and in the file itself", async () => {
     const files = {
       "app/__init__.py": "",

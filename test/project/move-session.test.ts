@@ -263,6 +263,42 @@ describe("moves", () => {
     });
   });
 
+  it("one that whoever makes the object may give it, where nobody does: by itself, in derived classes, by the class", async () => {
+    const made = "session if session is not None else requests.Session()";
+    const files = {
+      "main.py": `from api import Api\nfrom users import Groups, Users\n\n\nasync def main():\n    return Api(session=None).load("/x"), Users().load("/y"), Groups().load("/z"), Api.local().load("/")\n`,
+      "api.py": api({ methods: `${CLOSE}\n    @classmethod\n    def local(cls):\n        return cls()\n` })
+        .replace("(self):", "(self, session: requests.Session | None = None):")
+        .replace("requests.Session()", made),
+      "users.py": `from api import Api\n\n\nclass Users(Api):\n    def __init__(self):\n        super().__init__()\n\n\nclass Groups(Api):\n    pass\n`,
+    };
+    const { "api.py": after, "users.py": users } = await changed(files);
+    expect(users).toBeUndefined();
+    expect(after).toContain("(self, session: httpx.AsyncClient | None = None):");
+    expect(after!.replaceAll(/\s+/g, " ")).toContain(
+      "session if session is not None else httpx.AsyncClient(timeout=5, follow_redirects=True)",
+    );
+  });
+
+  it("one that callers may give it, with those that they make and give", async () => {
+    const files = {
+      "main.py": `import requests\n\nfrom api import Api\n\n\nasync def main():\n    session = requests.Session()\n    session.headers["A"] = "b"\n    one, other = Api(session), Api(session=session)\n    found = one.load("/x"), other.load("/y")\n    session.close()\n    return found\n`,
+      "api.py": api().replace("(self):", "(self, session=None):").replace("requests.S", "session or requests.S"),
+      "other.py": `import requests\nfrom api import Api\n\n\nasync def other():\n    return Api(requests.Session()).load("/x"), Api().load("/y")\n`,
+    };
+    const made = "httpx.AsyncClient(timeout=5, follow_redirects=True)";
+    const { "main.py": main, "api.py": after, "other.py": other } = await changed(files);
+    expect(main).toContain(`    session = ${made}\n    session.headers["A"] = "b"\n`);
+    expect(main).toContain(`await one.load("/x"), await other.load("/y")\n    await session.aclose()\n`);
+    expect(after).toContain(`self.session = session or ${made}\n`);
+    expect(other!.replaceAll(/\(\s+|\s+\)/g, (bracket) => bracket.trim())).toContain(`await Api(${made}).load("/x")`);
+    expect(moved(files)).toMatchObject({
+      annotation: expect.stringContaining(
+        "whoever gives Api.session from outside has to give an httpx.AsyncClient",
+      ) as string,
+    });
+  });
+
   it("nothing of what only goes by the same name", async () => {
     const other = `async def view(request, db):\n    request.session["a"] = 1\n    await db.session.get(1)\n    async with db.session.get(2) as row:\n        return db.session.query(row)\n\n\nclass View:\n    def __init__(self, session):\n        self.session = session\n\n    def get(self):\n        return self.session.get(1)\n`;
     expect(
@@ -459,6 +495,19 @@ describe("is refused", () => {
           .replace("self.session = requests.Session()", made!),
       },
       reason: "Api.session may also be session, which Api.__init__() in api.py is given",
+    })),
+    ...[
+      ["gives what isn't made in sight", "Api(fake)", "Api.session may also be fake, which test() in test.py gives"],
+      ["may give one", "Api(*fake)", "whether test() in test.py gives Api.session isn't known"],
+      ["may make the object", "fake(Api)", "test() in test.py may make Api in a way that can't be followed"],
+    ].map(([how, makes, reason]) => ({
+      name: `for a caller elsewhere that ${how}`,
+      files: {
+        "main.py": MAIN,
+        "api.py": api().replace("(self):", "(self, session=None):").replace("requests.S", "session or requests.S"),
+        "test.py": `from api import Api\n\n\ndef test(fake):\n    ${makes}\n`,
+      },
+      reason: reason!,
     })),
     {
       name: "for one that is made in two places",

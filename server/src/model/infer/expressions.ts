@@ -1,6 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import { agree } from "../agreement";
 import { libraryRow } from "../library/index";
+import { localBindings } from "../local-bindings";
 import { rowResult } from "../library-values";
 import { awaitedOf } from "../reference";
 import type { Value } from "../values";
@@ -36,9 +37,9 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
     case "named_expression":
       return valueOf(node.child("value"));
     case "conditional_expression":
-      return agree([node.named[0], node.named[2]].map(valueOf));
+      return oneOf(node.named[0], node.named[2], inference);
     case "boolean_operator":
-      return agree([node.child("left"), node.child("right")].map(valueOf));
+      return oneOf(node.child("left"), node.child("right"), inference);
     case "binary_operator":
       return operatorValue(node, inference);
     case "subscript":
@@ -62,6 +63,28 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
     default:
       return undefined;
   }
+}
+
+/**
+ * What two expressions agree on. `session or Session()` is what is made in the place of a parameter that callers may
+ * leave out: what they give is used in its place.
+ */
+function oneOf(one: Node | undefined, other: Node | undefined, inference: Inference): Value | undefined {
+  const values = [one, other].map((part) => (part === undefined ? undefined : inference.value(part)));
+  const made = values.find((value) => value?.kind === "instance" || value?.kind === "object");
+  const rest = made === values[0] ? other : one;
+  return made !== undefined && rest?.kind === "identifier" && mayBeLeftOut(rest, inference) ? made : agree(values);
+}
+
+/** Whether a name is that of a parameter without a type that is None where nothing is given. */
+function mayBeLeftOut(id: Node, inference: Inference): boolean {
+  const [binding, ...others] = localBindings(id, inference.module) ?? [];
+  return (
+    binding?.source.kind === "parameter" &&
+    others.length === 0 &&
+    binding.annotation === undefined &&
+    binding.node.parent?.child("value")?.kind === "none"
+  );
 }
 
 /** `row["name"]`; of a class that is called the class itself: `Queue[int]()` makes what `Queue()` does. */

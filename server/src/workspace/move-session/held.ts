@@ -9,6 +9,7 @@ import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../across-files/draft";
 import { isObstacle, obstacle, type Obstacle } from "../across-files/obstacle";
 import { classBehind } from "../across-files/overrides";
+import { madeUnlessGiven } from "./made-unless-given";
 import { givenTo, type Parameter, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
@@ -32,7 +33,17 @@ export interface Held {
   readonly bindings: readonly Binding[];
   /** How people call it: `Client.session`, `session of http.py`. */
   readonly name: string;
+  /** The parameter in whose place it is made: `session or requests.Session()`. */
+  readonly given: GivenSession | undefined;
 }
+
+export interface GivenSession extends Parameter {
+  /** Where the parameter's name stands for it. */
+  readonly use: Node;
+}
+
+/** What a call that makes a session is, as the value that it is part of. */
+type Made = Pick<Held, "from" | "creation" | "given">;
 
 /** Longer chains of bases are not followed. */
 const MOST_BASES = 20;
@@ -142,23 +153,30 @@ function heldAs(
 }
 
 /** The one call that makes a session, where nothing else gives it a value. */
-function madeIn(
-  bindings: readonly Binding[],
-  name: string,
-  source: Source,
-): Pick<Held, "from" | "creation"> | Obstacle {
-  const creations: Pick<Held, "from" | "creation">[] = [];
+function madeIn(bindings: readonly Binding[], name: string, source: Source): Made | Obstacle {
+  const creations: Made[] = [];
   for (const { source: from, node } of bindings) {
     if (from.kind === "unknown" && node.closest("assignment", "block")?.kind === "assignment") continue;
     const value = from.kind === "expression" ? from.value : undefined;
-    const library = value?.kind === "call" ? libraryOfSession(source.infer.callee(value)) : undefined;
-    if (value !== undefined && library !== undefined) creations.push({ from: library, creation: value });
+    const creation = value === undefined ? undefined : madeBy(value, source);
+    if (creation !== undefined) creations.push(creation);
     else if (value === undefined || !isNone(source.infer.value(value)))
       return obstacle(`${name} may also be ${value === undefined ? "something else" : told(value, source)}`);
   }
   const [made] = creations;
   if (made === undefined) return obstacle(`who makes ${name} isn't known`);
   return creations.length > 1 ? obstacle(`${name} is made in ${creations.length} places`) : made;
+}
+
+/** The call that makes a session of what is assigned, be it for want of one that is given. */
+function madeBy(value: Node, source: Source): Made | undefined {
+  const unlessGiven = madeUnlessGiven(value);
+  const creation = unlessGiven?.made ?? value;
+  const from = creation.kind === "call" ? libraryOfSession(source.infer.callee(creation)) : undefined;
+  if (from === undefined || unlessGiven === undefined)
+    return from === undefined ? undefined : { from, creation, given: undefined };
+  const parameter = parameterOf(unlessGiven.given, source);
+  return parameter && { from, creation, given: { ...parameter, use: unlessGiven.given } };
 }
 
 /** What else gives a session its value: one that whoever calls a function gives it is said to come from there. */

@@ -7,6 +7,7 @@ import { type FileId, folderOf } from "../../project/files";
 import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../across-files/draft";
+import { givenTo, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
 /** A function of the project that an application runs as it starts, ends, or around all. */
@@ -28,6 +29,8 @@ interface Telling {
   readonly application: string;
   readonly given: readonly Node[];
   readonly decorator?: Node | undefined;
+  /** The file that has the application, where another one is given it. */
+  readonly told?: FileId;
 }
 
 /** What a framework runs an asynchronous generator under. */
@@ -45,7 +48,8 @@ export function hookFunctions(files: readonly FileId[], draft: Draft): readonly 
       const source = holdsWord(text, word) ? draft.source(file) : undefined;
       for (const id of source?.module.identifiers(word) ?? []) {
         if (!draft.steps.take()) return [];
-        const telling = id.field === "attribute" ? toldByMember(id.parent!, source!) : toldByKeyword(id, source!);
+        const telling =
+          id.field === "attribute" ? toldByMember(id.parent!, source!, files) : toldByKeyword(id, source!);
         if (telling === undefined) continue;
         if (telling.hook.alone === true) alone.set(telling.application, telling.rank);
         for (const one of functionsTold(telling, source!)) if (!found.has(one.node)) found.set(one.node, one);
@@ -63,12 +67,12 @@ export function isTest(file: FileId, { host }: Draft): boolean {
 }
 
 function functionsTold(telling: Telling, source: Source): readonly HookFunction[] {
-  const { hook, rank, application, given, decorator } = telling;
+  const { hook, rank, application, given, decorator, told = source.file } = telling;
   return given.flatMap((name): HookFunction | readonly [] => {
     const found = functionBehind(name, decorator, source);
     if (found === undefined || !found.node.hasToken("async")) return [];
     if (isGenerator(found.node) !== (hook.runs === "around")) return [];
-    return { ...found, runs: hook.runs, application, rank, told: source.file };
+    return { ...found, runs: hook.runs, application, rank, told };
   });
 }
 
@@ -86,10 +90,11 @@ function toldByKeyword(id: Node, source: Source): Telling | undefined {
 }
 
 /** `@app.on_event("shutdown")`, `app.on_cleanup.append(close)` */
-function toldByMember(first: Node, source: Source): Telling | undefined {
+function toldByMember(first: Node, source: Source, files: readonly FileId[]): Telling | undefined {
   const object = first.child("object")!;
-  const hooks = hooksOf(object, source);
-  if (hooks.length === 0) return undefined;
+  const known = applicationBehind(object, source, files);
+  if (known === undefined) return undefined;
+  const { hooks, application, file } = known;
   let member = first;
   let name = first.child("attribute")!.text;
   while (member.parent?.kind === "attribute" && member.field === "object") {
@@ -106,11 +111,36 @@ function toldByMember(first: Node, source: Source): Telling | undefined {
     (hook) => hook.by === by && hook.name === name && (hook.event === undefined || said.includes(hook.event)),
   );
   if (rank < 0) return undefined;
-  const application = applicationOf(object, source);
   const decorated = definition?.child("name");
+  const of = { hook: hooks[rank]!, rank, application, told: file };
   return decorated === undefined
-    ? { hook: hooks[rank]!, rank, application, given: args.filter(({ kind }) => kind !== "string") }
-    : { hook: hooks[rank]!, rank, application, given: [decorated], decorator: told };
+    ? { ...of, given: args.filter(({ kind }) => kind !== "string") }
+    : { ...of, given: [decorated], decorator: told };
+}
+
+/** An application is not followed through more functions that are given it. */
+const MOST_GIVEN = 5;
+
+interface Application {
+  readonly hooks: readonly Hook[];
+  readonly application: string;
+  /** The file that has it. */
+  readonly file: FileId;
+}
+
+/** What is known of the application that an expression stands for, be it the parameter that all calls give one. */
+function applicationBehind(object: Node, source: Source, files: readonly FileId[], depth = 0): Application | undefined {
+  const hooks = hooksOf(object, source);
+  if (hooks.length > 0) return { hooks, application: applicationOf(object, source), file: source.file };
+  const parameter = depth < MOST_GIVEN ? parameterOf(object, source) : undefined;
+  if (parameter === undefined || parameter.binding.annotation !== undefined) return undefined;
+
+  const ofApplication = givenTo(parameter, files)?.filter((one) => !isTest(one.source.file, one.source.draft));
+  const given = ofApplication?.map(({ argument, source: from }) =>
+    argument === undefined ? undefined : applicationBehind(argument, from, files, depth + 1),
+  );
+  const [first] = given ?? [];
+  return given?.every((one) => one?.hooks === first?.hooks) === true ? first : undefined;
 }
 
 /** What the class of an application says of its hooks, be it made in another file. */

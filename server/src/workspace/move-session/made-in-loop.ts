@@ -8,6 +8,7 @@ import { obstacle, type Obstacle } from "../across-files/obstacle";
 import type { Owned } from "../across-files/overrides";
 import { isImported, isNamedOnly } from "./class-names";
 import type { Held } from "./held";
+import type { Creation } from "./rewrite";
 
 /** Classes that make objects of others are not followed through more of them. */
 const MOST_CLASSES = 30;
@@ -16,10 +17,17 @@ const MOST_CLASSES = 30;
  * Why a session may be made where no event loop runs, which aiohttp wants; undefined where one surely runs: it is made
  * in a coroutine, or by objects that all are.
  */
-export function madeInLoop(held: Held, files: readonly FileId[], draft: Draft): Obstacle | undefined {
+export function madeInLoop(
+  held: Held,
+  besides: readonly Creation[],
+  files: readonly FileId[],
+  draft: Draft,
+): Obstacle | undefined {
   const search = new Search(draft);
-  const failed = search.take(held.creation, held.source, held.name);
-  if (failed !== undefined) return failed;
+  for (const { creation, source } of [held, ...besides]) {
+    const failed = search.take(creation, source, held.name);
+    if (failed !== undefined) return failed;
+  }
   for (const owned of search.waiting) {
     if (search.waiting.length > MOST_CLASSES) return obstacle("who makes it is not followed to the end");
     const { owner } = owned;

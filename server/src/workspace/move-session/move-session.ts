@@ -17,8 +17,9 @@ import { closeAtEnd } from "./closing";
 import { growthOf, plainUsers } from "./colour";
 import { managedBy } from "./entered";
 import { type Held, heldBy, sameHeld } from "./held";
+import { type GivenBesides, givenBesides } from "./given-besides";
 import { madeInLoop } from "./made-in-loop";
-import { type Awaited, type Unclosed, moveUses } from "./rewrite";
+import { type Awaited, type Creation, type Unclosed, moveUses } from "./rewrite";
 import { openAtStart } from "./opening";
 import { type Use, usesOfSession } from "./session-uses";
 
@@ -51,10 +52,12 @@ function change(
   const held = session === undefined ? obstacle("it is sent by no session") : heldBy(session, sent.source, seen);
   if (isObstacle(held)) return held;
   const files = [...new Set([...seen, held.source.file])];
-  const uses = usesOfSession(held, files, draft);
+  const besides = givenBesides(held, files);
+  if (isObstacle(besides)) return besides;
+  const uses = usesOfSession(held, files, draft, besides);
   if (isObstacle(uses)) return uses;
-  const moved = moveHeld({ held, to, uses, notes: [] }, files, draft, settings);
-  if (!isObstacle(moved) || moved.isForLoop !== true) return moved;
+  const moved = moveHeld({ held, to, uses, besides, notes: [] }, files, draft, settings);
+  if (!isObstacle(moved) || moved.isForLoop !== true || besides.length > 0) return moved;
   const opened = openAtStart(held, uses, files, draft, settings);
   if (opened === "unseen") return moved;
   if (isObstacle(opened)) return opened;
@@ -66,13 +69,15 @@ interface Movement {
   readonly held: Held;
   readonly to: HttpClient;
   readonly uses: readonly Use[];
+  /** The sessions that callers give in its place. */
+  readonly besides: readonly GivenBesides[];
   /** What was changed before, in words. */
   readonly notes: readonly string[];
 }
 
 /** Moves a session whose project was changed so that an event loop runs where it is made. */
 function moveOpened(
-  { held: before, to, notes }: Omit<Movement, "uses">,
+  { held: before, to, notes }: Omit<Movement, "uses" | "besides">,
   files: readonly FileId[],
   draft: Draft,
   settings: Surroundings["settings"],
@@ -80,11 +85,11 @@ function moveOpened(
   const held = sameHeld(before, draft);
   if (isObstacle(held)) return held;
   const uses = usesOfSession(held, files, draft);
-  return isObstacle(uses) ? uses : moveHeld({ held, to, uses, notes }, files, draft, settings);
+  return isObstacle(uses) ? uses : moveHeld({ held, to, uses, besides: [], notes }, files, draft, settings);
 }
 
 function moveHeld(
-  { held, to, uses, notes }: Movement,
+  { held, to, uses, besides, notes }: Movement,
   known: readonly FileId[],
   draft: Draft,
   settings: Surroundings["settings"],
@@ -98,9 +103,10 @@ function moveHeld(
     held: heldAfter,
     to,
     uses: uses.flatMap((use) => useAfter(use, after) ?? []),
+    besides: creationsAfter(besides, after),
     awaited: awaiting.calls.flatMap((call) => awaitedAfter(call, after) ?? []),
   };
-  const started = CLIENTS[to].needsLoop ? madeInLoop(heldAfter, known, after) : undefined;
+  const started = CLIENTS[to].needsLoop ? madeInLoop(heldAfter, movable.besides, known, after) : undefined;
   if (started !== undefined) return { ...started, isForLoop: executionOf(held.creation).kind !== "async" };
   const moved = moveUses(movable, known, after, settings);
   if (isObstacle(moved)) return moved;
@@ -121,6 +127,9 @@ function moveHeld(
       ...awaiting.annotations,
       ...closed.notes,
       ...moved.notes,
+      ...(held.given === undefined
+        ? []
+        : [`whoever gives ${held.name} from outside has to give an ${CLIENTS[to].className}`]),
       ...(install === undefined ? [] : [install]),
       ...repaired.annotations,
       ...repaired.left,
@@ -230,6 +239,18 @@ function useAfter(use: Use, after: Draft): Use | undefined {
   return use.kind === "send" || use.kind === "close"
     ? { kind: use.kind, source, session, call: session.parent!.parent! }
     : { kind: use.kind, source, session };
+}
+
+/** The calls that make the sessions which callers give. */
+function creationsAfter(besides: readonly GivenBesides[], after: Draft): readonly Creation[] {
+  const creations = new Map(besides.map(({ creation, source }) => [creation, source] as const));
+  return [...creations].flatMap(([creation, before]) => {
+    const callee = creation.child("function");
+    const id = callee?.child("attribute") ?? callee;
+    const found = id === undefined ? undefined : identifierAfter(id, before, after);
+    const call = found?.node.closest("call", "block");
+    return found === undefined || call?.kind !== "call" ? [] : [{ source: found.source, creation: call }];
+  });
 }
 
 function awaitedAfter({ call, source: before }: Call, after: Draft): Awaited | undefined {

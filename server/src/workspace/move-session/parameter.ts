@@ -55,7 +55,7 @@ export function givenTo(
 }
 
 /** The names of those that a call gives by their position. */
-function positional({ node, bound }: FunctionCalled): readonly string[] {
+export function positional({ node, bound }: FunctionCalled): readonly string[] {
   const names = (node.child("parameters")?.named ?? []).flatMap((parameter) => {
     const name = parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.named[0]);
     return name?.kind === "identifier" ? [name.text] : [];

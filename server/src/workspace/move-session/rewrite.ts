@@ -27,12 +27,19 @@ import type { Held } from "./held";
 import { type Given, Receivers } from "./receivers";
 import type { Use } from "./session-uses";
 import { RAISES } from "../../syntax/node-kinds";
+import { statementOf } from "../../syntax/statements";
 
 /** An awaited call of a function that sends by a session. */
 export interface Awaited {
   readonly source: Source;
   /** `await client.load()` */
   readonly expression: Node;
+}
+
+/** A call that makes a session. */
+export interface Creation {
+  readonly source: Source;
+  readonly creation: Node;
 }
 
 export interface Moved {
@@ -86,6 +93,8 @@ export interface Movable {
   readonly held: Held;
   readonly to: Target;
   readonly uses: readonly Use[];
+  /** Those that callers make and give in its place. */
+  readonly besides: readonly Creation[];
   readonly awaited: readonly Awaited[];
 }
 
@@ -108,7 +117,7 @@ class Rewrite {
     this.held = what.held;
     this.#sessions = new Set(what.uses.map(({ session }) => session));
     const { creation, name } = what.held;
-    const statement = creation.parent?.parent;
+    const statement = statementOf(creation);
     this.#client = CLIENTS[what.to];
     this.#session = this.#client.moveSession({
       name,
@@ -194,6 +203,11 @@ class Rewrite {
       if (settings.closes.length + settings.entries.length === 0) this.#addClose(made);
     });
     if (failed !== undefined) return failed;
+    for (const { creation, source } of this.what.besides) {
+      const part = this.#partOf(creation, source);
+      const unopened = attempt(part, () => this.#session.open(creation, (value) => this.#isFixed(value), part.moving));
+      if (unopened !== undefined) return unopened;
+    }
     for (const part of this.#parts.values()) {
       const { move, moving } = part;
       const unwritten = attempt(part, () => {
@@ -211,6 +225,7 @@ class Rewrite {
     const { source, creation } = this.held;
     const { module } = source;
     if (value.kind === "integer" || value.kind === "float") return true;
+    if (this.what.besides.length > 0) return false;
     if (module.document.segments.every(({ tree }) => tree !== value.tree)) return false;
     const isAtImport = executionOf(creation).kind === "module";
     for (const part of value.subtree()) {

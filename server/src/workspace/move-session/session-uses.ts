@@ -11,7 +11,9 @@ import type { Draft, Source } from "../across-files/draft";
 import { areEnough, joinReasons, obstacle, type Obstacle } from "../across-files/obstacle";
 import { classBehind, isKindOf } from "../across-files/overrides";
 import { mayMean } from "../across-files/unfound";
+import type { GivenBesides } from "./given-besides";
 import type { Held } from "./held";
+import { madeUnlessGiven } from "./made-unless-given";
 import { givenTo, type Parameter, parameterGiven, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
@@ -31,8 +33,15 @@ export type Use =
  * Every use of a session in the files of a project; each that may be one, or that lets it go out of sight, is an
  * obstacle.
  */
-export function usesOfSession(held: Held, files: readonly FileId[], draft: Draft): readonly Use[] | Obstacle {
+export function usesOfSession(
+  held: Held,
+  files: readonly FileId[],
+  draft: Draft,
+  besides: readonly GivenBesides[] = [],
+): readonly Use[] | Obstacle {
   const search = new Search(held, draft);
+  if (held.given !== undefined) search.follow(held.given);
+  search.give(besides);
   search.run(files);
   search.lookAtCalls(files);
   if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");
@@ -46,6 +55,8 @@ class Search {
   readonly #words: Set<string>;
   /** The parameters that it is handed to, by what binds them. */
   readonly #parameters = new Map<Node, Parameter>();
+  /** What callers give that make a session themselves. */
+  readonly #handed = new Set<Node>();
 
   constructor(
     readonly held: Held,
@@ -62,6 +73,7 @@ class Search {
   lookAtCalls(files: readonly FileId[]): void {
     const taken = new Set(this.uses.map(({ session }) => session));
     for (const parameter of this.#parameters.values()) {
+      if (parameter === this.held.given) continue;
       const given = givenTo(parameter, files);
       if (given?.every(({ argument }) => argument !== undefined && taken.has(argument)) === true) continue;
       this.obstacles.add(
@@ -175,20 +187,35 @@ class Search {
       return isKnown ? { kind: "bind", source, session } : `gives ${this.held.name} another session`;
     }
     const isTest = parent?.kind === "comparison_operator" && parent.named.some(({ kind }) => kind === "none");
-    if (isTest || truthTest(session) === "test") return { kind: "test", source, session };
+    if (isTest || session === this.held.given?.use || truthTest(session) === "test")
+      return { kind: "test", source, session };
+    if (this.#handed.has(session)) return { kind: "hand", source, session };
     const parameter = parameterGiven(session, source);
     if (parameter === undefined) return `hands ${session.text} on`;
-    this.#follow(parameter);
+    this.follow(parameter);
     return { kind: "hand", source, session };
   }
 
   /** Whether what the session's name is given is that session, or none: `session: Session`, `session = None`. */
   #isKnownSession(given: Node | undefined, { infer }: Source): boolean {
-    return given === undefined || given === this.held.creation || isNone(infer.value(given));
+    if (given === undefined || given === this.held.creation || isNone(infer.value(given))) return true;
+    return madeUnlessGiven(given)?.made === this.held.creation;
+  }
+
+  /** What a caller does with a session that it makes itself and gives is done with the session. */
+  give(besides: readonly GivenBesides[]): void {
+    for (const { argument } of besides) this.#handed.add(argument);
+    const variables = new Map(besides.map(({ variable, source }) => [variable, source] as const));
+    for (const [variable, source] of variables) {
+      for (const id of variable === undefined ? [] : source.module.identifiers(variable.name)) {
+        const isOurs = id !== variable?.node && localBindings(id, source.module)?.[0]?.node === variable?.node;
+        if (isOurs && !isNameOnly(id)) this.#take(id, source);
+      }
+    }
   }
 
   /** What a function does with the session that it is given is done with the session. */
-  #follow(parameter: Parameter): void {
+  follow(parameter: Parameter): void {
     const { binding, source } = parameter;
     if (this.#parameters.has(binding.node)) return;
     this.#parameters.set(binding.node, parameter);
