@@ -2,37 +2,22 @@ import type { ChosenEnvironment } from "../../../shared/requests";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { type FileId, folderOf, isInside } from "../project/files";
 import { PythonDocument } from "../syntax/document";
-import type { PythonParser } from "../syntax/parser";
 import type { ProjectHost } from "../workspace/host";
+import { KnownSummaries } from "../workspace/known-summaries";
 import { type CallersAnswers, ProjectCallers } from "../workspace/project-callers";
 import type { UsesPlace } from "../workspace/project-uses";
 import { Workspace } from "../workspace/workspace";
 import { Environments } from "./environments";
-import type { FileChange, Host, HostFiles } from "./host";
-import type { Log } from "./log";
+import type { FileChange, HostFiles } from "./host";
 import type { OpenDocument } from "./document";
 import { PythonFile } from "./python-file";
+import type { OtherFilesHost } from "./other-files-host";
 import { after, type Cancel, nextTurn } from "./schedule";
 
 /** How long nothing is typed in a file before others are told what it says now, in milliseconds. */
 const TOLD_AFTER = 40;
 /** So many texts that have to be waited for are waited for at once. */
 const FETCHED_TOGETHER = 50;
-
-/** What the other files of a project need of the server. */
-export interface OtherFilesHost {
-  readonly files: HostFiles | undefined;
-  readonly kept: Host["kept"];
-  /** The environments of Python that were active where the server was started. */
-  readonly environments: readonly string[];
-  readonly limited: NonNullable<Host["limited"]>;
-  readonly parser: PythonParser;
-  readonly log: Log;
-  /** The open documents, by address. */
-  readonly documents: () => Iterable<unknown>;
-  /** Told when open documents may have other findings. */
-  readonly changed: (documents: readonly PythonFile[]) => Promise<void>;
-}
 
 /**
  * What open documents are told of the other files of their project. Nobody waits for it: what a document depends on is
@@ -61,6 +46,7 @@ export class OtherFiles {
   #callers: ProjectCallers | undefined;
   readonly #asked = new Set<string>();
   readonly #stale = new Set<string>();
+  readonly #summaries = new KnownSummaries();
   /** Told when there is nothing left to be read. */
   readonly #waiting: (() => void)[] = [];
   /** The open files whose text has changed since others were told of it. */
@@ -82,6 +68,7 @@ export class OtherFiles {
         environmentOf: (folder) => this.#environments.of(folder),
         linked: (packages) => files.linked?.(packages) ?? [],
         kept: host.kept,
+        summaries: this.#summaries,
         read: () => ({ kind: "later" }),
         pythonFiles: (file) => this.#pythonFilesAround(file, (folder) => files.listed(folder)),
       },
@@ -153,6 +140,7 @@ export class OtherFiles {
       besides: (folder) => files.besides(folder),
       environmentOf: (folder) => this.#environments.of(folder),
       linked: (packages) => files.linked?.(packages) ?? [],
+      summaries: this.#summaries,
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
       pythonFiles: (file) => this.#pythonFilesAround(file, (folder) => files.below(folder)),
       notebooks: (file) => files.around(folderOf(file)).flatMap((folder) => files.notebooksBelow(folder)),

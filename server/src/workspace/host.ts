@@ -1,6 +1,7 @@
 import type { FileId } from "../project/files";
 import type { InstalledHost } from "../project/installed";
 import type { Around } from "../project/resolvers";
+import type { KnownSummaries } from "./known-summaries";
 
 /** The text of a file, undefined where it can't be read; or that it will come. */
 export type FileText = { readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "later" };
@@ -23,6 +24,8 @@ export interface Kept {
 export interface WorkspaceHost extends InstalledHost, Around {
   /** What is known of texts that files hold. */
   readonly kept?: Kept | undefined;
+  /** Those that others have made who look at the same files. */
+  readonly summaries?: KnownSummaries | undefined;
   /**
    * What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come.
    */

@@ -52,7 +52,7 @@ export class Workspace {
     this.#summaries = new SummaryStore((file) => {
       const read = host.read(file);
       if (read.kind === "later") return read;
-      return { kind: "summary", summary: read.text === undefined ? undefined : this.#summaryOf(read.text) };
+      return { kind: "summary", summary: read.text === undefined ? undefined : this.#summaryOf(file, read.text) };
     }, before?.summaries);
     this.#installedSummaries = new SummaryStore((file) => {
       const read = host.read(file);
@@ -136,7 +136,7 @@ export class Workspace {
     const isConcerned = this.#deriving.concerns(file);
     const areBasesNew = isConcerned && this.takeForBases(file, text);
     if (isConcerned && !this.#summaries.concerns(file)) return areBasesNew;
-    const isNew = this.#summaries.put(file, text === undefined ? undefined : this.#summaryOf(text));
+    const isNew = this.#summaries.put(file, text === undefined ? undefined : this.#summaryOf(file, text));
     // Places in the file may be others even where it says the same.
     this.#resolvers.forget(file);
     this.#project = this.#anew();
@@ -159,10 +159,11 @@ export class Workspace {
   }
 
   /** What somebody is editing is not kept: the next keystroke makes another text of it. */
-  #summaryOf(text: string | PythonDocument): ModuleSummary | undefined {
-    return typeof text === "string"
-      ? keptSummary("summary", text, this.#host.kept, () => summaryOf(this.#open(text)))
-      : summaryOf(text);
+  #summaryOf(file: FileId, text: string | PythonDocument): ModuleSummary | undefined {
+    if (typeof text !== "string") return summaryOf(text);
+    const { kept, summaries } = this.#host;
+    const made = (): ModuleSummary | undefined => keptSummary("summary", text, kept, () => summaryOf(this.#open(text)));
+    return summaries === undefined ? made() : summaries.of(file, text, made);
   }
 
   #summaryOfInstalled(text: string): ModuleSummary | undefined {

@@ -9,6 +9,7 @@ import type { Imports } from "../../model/imports";
 import { type FileId, folderOf } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
 import type { FileText, ProjectHost } from "../../workspace/host";
+import { KnownSummaries } from "../../workspace/known-summaries";
 import { ProjectCallers } from "../../workspace/project-callers";
 import type { UsesPlace } from "../../workspace/project-uses";
 import { Workspace } from "../../workspace/workspace";
@@ -59,6 +60,7 @@ export class ProjectOnDisk {
       environmentOf: () => environment,
       linked: (packages) => files.linked(packages),
       kept: kept === undefined ? undefined : new KeptAnswers(kept.folder, kept.build),
+      summaries: new KnownSummaries(),
       read: (file) => ({ kind: "text", text: files.read(file) }),
       pythonFiles: (file) => {
         const found = files.around(folderOf(file)).map((folder) => this.#lookThrough(folder));

@@ -14,6 +14,7 @@ import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import type { ProjectHost, WorkspaceHost } from "../host";
 import { Workspace } from "../workspace";
+import { Reach } from "./reach";
 import { codeOfNotebook, isNotebook } from "./notebook-code";
 
 /** What one question about all of a project may cost, as `Steps` counts. */
@@ -25,6 +26,8 @@ export const BLOCKS: Blocks = stallsCaller(DEFAULT_SETTINGS);
 /** The files of a project as they are, or as they would be with other texts for some of them. Nothing of it is kept. */
 export class Draft {
   readonly workspace: Workspace;
+  /** Who imports from whom, for all drafts of the same files. */
+  readonly reach: Reach;
   readonly #sources = new Map<FileId, Source | undefined>();
 
   /**
@@ -45,9 +48,11 @@ export class Draft {
       besides: (folder) => host.besides(folder),
       environmentOf: (folder) => host.environmentOf(folder),
       linked: (packages) => host.linked?.(packages) ?? [],
+      summaries: host.summaries,
       read: (file) => ({ kind: "text", text: this.textOf(file) }),
       pythonFiles: (file) => host.pythonFiles(file),
     };
+    this.reach = before?.reach ?? new Reach();
     this.workspace =
       before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, [...texts.keys()]);
   }

@@ -105,11 +105,19 @@ class Search {
 
   run(): void {
     // Words that are added on the way are come to as well, by names of imports or by callers that become async too.
-    for (const word of this.#words) for (const file of this.files) this.#lookIn(file, word);
+    for (const word of this.#words) for (const file of this.#filesFor(word)) this.#lookIn(file, word);
     const notebooks = [...this.helpers.values()].flatMap(
       ({ source }) => this.draft.host.notebooks?.(source.file) ?? [],
     );
     for (const notebook of new Set(notebooks)) this.#lookInNotebook(notebook);
+  }
+
+  /** A method may be called on anything; a function alone where its module is reached. */
+  #filesFor(word: string): readonly FileId[] {
+    if (this.#methods.has(word)) return this.files;
+    const defining = [...this.helpers.values()].map(({ source }) => source.file);
+    const reaching = this.draft.reach.of(defining, this.#words, this.files, (file) => this.draft.textOf(file));
+    return reaching === undefined ? this.files : this.files.filter((file) => reaching.has(file));
   }
 
   /** What its cells use stays as it is: nobody rewrites them. */
