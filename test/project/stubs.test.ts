@@ -81,6 +81,38 @@ const blocking = (packages: ProjectFiles, ...body: readonly string[]): readonly 
 const unawaited = (packages: ProjectFiles, ...body: readonly string[]): readonly string[] =>
   told("missing-await", project(packages, "import sdk", ...body));
 
+describe("what the project's own folder of stubs says", () => {
+  const CLIENT = ["client = sdk.make_client()", "client.fetch()"];
+  const own = (
+    packages: ProjectFiles,
+    typings: ProjectFiles,
+    ...body: readonly string[]
+  ): ReadonlyMap<string, string> =>
+    new Map([
+      ...project(packages, "import sdk", ...body),
+      ...Object.entries(typings).map(([name, text]) => [`typings/${name}`, text] as const),
+    ]);
+
+  it("is known of a package that has no stubs", () => {
+    expect(told("blocking-helper-call", own(SOURCE, { "sdk/_client.pyi": STUB }, ...CLIENT))).toEqual([
+      expect.stringMatching(FETCHES),
+    ]);
+  });
+
+  it("comes before what stubs beside the source say", () => {
+    const other = STUB.replace("-> Client: ...\nasync", "-> str: ...\nasync");
+    expect(told("blocking-helper-call", own(BESIDE, { "sdk/_client.pyi": other }, ...CLIENT))).toEqual([]);
+  });
+
+  it("is all that is known of what has no source", () => {
+    const stub = { "sdk.pyi": "async def send(item: str) -> None: ...\n" };
+    expect(told("missing-await", own({}, stub, "sdk.send('x')"))).toEqual([expect.stringMatching(/^5: /)]);
+    expect(
+      told("missing-await", own({ "sdk.py": "def send(item):\n    return item\n" }, stub, "sdk.send('x')")),
+    ).toEqual([]);
+  });
+});
+
 describe("what blocks behind what a stub says", () => {
   it.each<[string, ProjectFiles, readonly string[]]>([
     ["a stub beside the source gives", BESIDE, ["client = sdk.make_client()", "client.fetch()"]],

@@ -4,10 +4,11 @@ import type { FunctionSummary } from "../model/summary";
 import type { WayElsewhere } from "../model/ways";
 import { type EnvironmentChoice, packageFolders, packageOf, packagesAround } from "./environment";
 import { isMadeByMetaclass } from "./ancestry";
-import { type FileId, type Files, folderOf, isInside } from "./files";
+import { type FileId, type Files, folderOf, foldersUpTo, isInside, within } from "./files";
 import { InstalledModules, type LinkedFrom } from "./find-module";
 import { Paths } from "./paths";
 import { Resolver, type Summaries } from "./resolver";
+import { stubOf } from "./stubs";
 import type { Defined } from "./target";
 import { TypedSummaries } from "./typed-summaries";
 
@@ -34,6 +35,9 @@ export interface InstalledHost extends Files {
 const MOST_FUNCTIONS = 300;
 const MOST_CALLS = 12;
 
+/** Pyright's `stubPath`, where nothing else is set. */
+const TYPINGS = "typings";
+
 /** What was asked of packages: how something run there stalls its thread, or whether calling it gives a coroutine. */
 interface Question {
   readonly reference: Reference;
@@ -53,6 +57,8 @@ export class Installed {
   readonly #folders = new Map<FileId, readonly FileId[]>();
   /** The folders outside of environments that packages lie in, with those that are installed beside these. */
   readonly #linked = new Map<FileId, readonly FileId[]>();
+  /** The folders of stubs that projects keep for what is installed in a folder of packages. */
+  readonly #typings = new Map<FileId, Set<FileId>>();
   readonly #resolver: Resolver;
   readonly #paths: Paths;
   /** Summaries that were asked for in vain. */
@@ -80,7 +86,7 @@ export class Installed {
     const around = (file: FileId): LinkedFrom | undefined => this.#linkedAround(file);
     this.#resolver = new Resolver(
       new InstalledModules(host, (folder) => this.#foldersFor(folder), around),
-      new TypedSummaries(host, counted),
+      new TypedSummaries(host, counted, (source) => this.#stubFor(source)),
     );
     this.#paths = new Paths(this.#resolver, {
       place: (file) => ({ uri: addressOf(file), package: packageOf(file, this.#linkedAround(file)?.folder) }),
@@ -153,6 +159,21 @@ export class Installed {
     return undefined;
   }
 
+  /** What a project says of a package itself comes before what that, or another package, says of it. */
+  #stubFor(source: FileId): FileId | undefined {
+    const packages = packagesAround(source);
+    for (const typings of packages === undefined ? [] : (this.#typings.get(packages) ?? [])) {
+      const stub = stubOf(within(typings, source.slice(packages!.length + 1)), this.host);
+      if (stub !== undefined) return stub;
+    }
+    return stubOf(source, this.host);
+  }
+
+  /** The nearest folder in which stubs of packages are kept, where Pyright looks for them. */
+  #typingsFor(folder: FileId, root: FileId): FileId | undefined {
+    return [...foldersUpTo(root, folder)].map((at) => within(at, TYPINGS)).find((one) => this.host.isFolder(one));
+  }
+
   #foldersFor(folder: FileId): readonly FileId[] {
     let found = this.#folders.get(folder);
     if (found === undefined) {
@@ -162,7 +183,11 @@ export class Installed {
       const linked = own
         .flatMap((packages) => this.host.linked?.(packages) ?? [])
         .filter((one) => root !== undefined && !isInside(one, root) && packagesAround(`${one}/`) === undefined);
-      found = [...own, ...linked];
+      const typings = root === undefined ? undefined : this.#typingsFor(folder, root);
+      for (const packages of typings === undefined ? [] : own)
+        this.#typings.set(packages, (this.#typings.get(packages) ?? new Set()).add(typings!));
+      // Of what has no source the stub is all that is known.
+      found = [...own, ...linked, ...(typings === undefined ? [] : [typings])];
       for (const one of linked) if (!this.#linked.has(one)) this.#linked.set(one, found);
       this.#folders.set(folder, found);
     }

@@ -13,6 +13,7 @@ export class TypedSummaries implements Summaries {
   constructor(
     readonly files: Files,
     readonly summaries: Summaries,
+    readonly stubFor: (source: FileId) => FileId | undefined = (source) => stubOf(source, files),
   ) {}
 
   get(file: FileId): ModuleSummary | undefined {
@@ -20,7 +21,7 @@ export class TypedSummaries implements Summaries {
     if (known !== undefined) return known;
     const own = this.summaries.get(file);
     if (own === undefined) return undefined;
-    const stubFile = isStub(file) ? undefined : stubOf(file, this.files);
+    const stubFile = isStub(file) ? undefined : this.stubFor(file);
     const stub = stubFile === undefined ? undefined : this.summaries.get(stubFile);
     if (stubFile !== undefined && stub === undefined) return own;
     const typed = stub === undefined ? (isStub(file) ? typesOf(own) : own) : withTypes(own, stub);
