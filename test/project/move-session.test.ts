@@ -280,6 +280,29 @@ describe("moves", () => {
     );
   });
 
+  it("one that is made in a statement of its own where nobody gives one", async () => {
+    const made =
+      "if session is None:\n            session = requests.Session()\n            session.headers['A'] = 'b'\n        self.session = session";
+    const files = {
+      "main.py": `import requests\nfrom api import Api\n\n\nasync def main():\n    return Api().load("/x"), Api(requests.Session()).load("/y")\n`,
+      "api.py": api({ methods: CLOSE })
+        .replace("(self):", "(self, session: requests.Session | None = None):")
+        .replace("self.session = requests.Session()", made),
+    };
+    const { "api.py": after, "main.py": main } = await changed(files);
+    expect(after).toContain("(self, session: httpx.AsyncClient | None = None):");
+    expect(after).toContain("            session = httpx.AsyncClient(timeout=5, follow_redirects=True)\n");
+    expect(after).toContain("            session.headers['A'] = 'b'\n        self.session = session\n");
+    expect(main).not.toContain("requests");
+    const otherwise = files["api.py"].replace(
+      "        self.session = session",
+      "        else:\n            session = make()\n        self.session = session",
+    );
+    expect(refused({ ...files, "api.py": otherwise })).toBe(
+      "Api.session may also be session, which Api.__init__() in api.py is given",
+    );
+  });
+
   it("one that callers may give it, with those that they make and give", async () => {
     const files = {
       "main.py": `import requests\n\nfrom api import Api\n\n\nasync def main():\n    session = requests.Session()\n    session.headers["A"] = "b"\n    one, other = Api(session), Api(session=session)\n    found = one.load("/x"), other.load("/y")\n    session.close()\n    return found\n`,

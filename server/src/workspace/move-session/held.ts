@@ -9,7 +9,7 @@ import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../across-files/draft";
 import { isObstacle, obstacle, type Obstacle } from "../across-files/obstacle";
 import { classBehind } from "../across-files/overrides";
-import { madeUnlessGiven } from "./made-unless-given";
+import { type MadeUnlessGiven, madeUnlessGiven } from "./made-unless-given";
 import { givenTo, type Parameter, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
@@ -170,17 +170,35 @@ function madeIn(bindings: readonly Binding[], name: string, source: Source): Mad
 
 /** The call that makes a session of what is assigned, be it for want of one that is given. */
 function madeBy(value: Node, source: Source): Made | undefined {
-  const unlessGiven = madeUnlessGiven(value);
+  const unlessGiven = madeUnlessGiven(value) ?? madeByStatement(value, source);
   const creation = unlessGiven?.made ?? value;
   const from = creation.kind === "call" ? libraryOfSession(source.infer.callee(creation)) : undefined;
   if (from === undefined || unlessGiven === undefined)
     return from === undefined ? undefined : { from, creation, given: undefined };
-  const parameter = parameterOf(unlessGiven.given, source);
+  const parameter = parameterOf(unlessGiven.given, source, "assigned to");
   return parameter && { from, creation, given: { ...parameter, use: unlessGiven.given } };
+}
+
+/** A parameter that is assigned what is made, and nothing else: `if session is None: session = requests.Session()`. */
+function madeByStatement(value: Node, { module }: Source): MadeUnlessGiven | undefined {
+  const [parameter, made, ...others] = value.kind === "identifier" ? (localBindings(value, module) ?? []) : [];
+  const isGiven = parameter?.source.kind === "parameter" && others.length === 0;
+  if (!isGiven || made?.source.kind !== "expression" || made.source.value.kind !== "call") return undefined;
+  const condition = made.node.closest("if_statement", "function_definition");
+  const asks = condition?.kind === "if_statement" ? condition.child("condition")?.text : undefined;
+  const isAsked = asks === `${value.text} is None` || asks === `not ${value.text}`;
+  return isAsked && isAlone(made.source.value, condition!) ? { given: value, made: made.source.value } : undefined;
+}
+
+/** Whether a call is assigned in the first block of an `if` that has no other. */
+function isAlone(call: Node, condition: Node): boolean {
+  const statement = call.parent?.kind === "assignment" ? call.parent.parent : undefined;
+  const block = condition.child("consequence");
+  return statement?.parent === block && condition.named.every((one) => one === block || one.field === "condition");
 }
 
 /** What else gives a session its value: one that whoever calls a function gives it is said to come from there. */
 function told(value: Node, source: Source): string {
-  const given = [...value.subtree()].find((id) => parameterOf(id, source) !== undefined);
+  const given = [...value.subtree()].find((id) => parameterOf(id, source, "assigned to") !== undefined);
   return given === undefined ? value.text : `${given.text}, which ${source.placeOf(given)} is given`;
 }

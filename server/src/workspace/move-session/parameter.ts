@@ -6,7 +6,7 @@ import type { Node } from "../../syntax/tree";
 import type { Source } from "../across-files/draft";
 import { callsOf, functionCalled, type FunctionCalled, functionOf } from "./functions-called";
 
-/** A parameter that nothing else is assigned to in its function. */
+/** A parameter of a function. */
 export interface Parameter extends FunctionCalled {
   readonly binding: Binding;
 }
@@ -17,19 +17,19 @@ export interface GivenToParameter {
   readonly source: Source;
 }
 
-/** The parameter that a name stands for. */
-export function parameterOf(id: Node, source: Source): Parameter | undefined {
+/** The parameter that a name stands for; one that nothing else is assigned to, where that isn't looked at apart. */
+export function parameterOf(id: Node, source: Source, which?: "assigned to"): Parameter | undefined {
   const bindings = id.kind === "identifier" && id.field !== "attribute" ? localBindings(id, source.module) : undefined;
   const binding = bindings?.[0];
   const called = binding?.source.kind === "parameter" ? functionOf(binding.source.function, source) : undefined;
-  return called && parameterNamed(id.text, called);
+  return called && parameterNamed(id.text, called, which);
 }
 
 /** The parameter of a name that a function has. */
-function parameterNamed(name: string, called: FunctionCalled): Parameter | undefined {
+function parameterNamed(name: string, called: FunctionCalled, which?: "assigned to"): Parameter | undefined {
   const { node, source } = called;
   const bindings = source.module.scopes(node.tree).inside(node)?.bindings.get(name);
-  const binding = bindings?.length === 1 ? bindings[0] : undefined;
+  const binding = bindings?.length === 1 || which !== undefined ? bindings?.[0] : undefined;
   return binding?.source.kind === "parameter" && binding.source.star === "" ? { ...called, binding } : undefined;
 }
 

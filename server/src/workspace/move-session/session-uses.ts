@@ -199,7 +199,7 @@ class Search {
   /** Whether what the session's name is given is that session, or none: `session: Session`, `session = None`. */
   #isKnownSession(given: Node | undefined, { infer }: Source): boolean {
     if (given === undefined || given === this.held.creation || isNone(infer.value(given))) return true;
-    return madeUnlessGiven(given)?.made === this.held.creation;
+    return given === this.held.given?.use || madeUnlessGiven(given)?.made === this.held.creation;
   }
 
   /** What a caller does with a session that it makes itself and gives is done with the session. */
@@ -221,7 +221,11 @@ class Search {
     this.#parameters.set(binding.node, parameter);
     this.uses.push({ kind: "take", source, session: binding.node });
     for (const id of source.module.identifiers(binding.name)) {
-      if (id !== binding.node && !isNameOnly(id) && parameterOf(id, source)?.binding.node === binding.node)
+      if (
+        id !== binding.node &&
+        !isNameOnly(id) &&
+        parameterOf(id, source, "assigned to")?.binding.node === binding.node
+      )
         this.#take(id, source);
     }
   }
