@@ -263,6 +263,7 @@ export class FixBuilder {
       infer: this.context.infer,
       cancelsEveryWait: this.#cancelsEveryWait(wait),
       sure: this.#sure,
+      moved: this.#threaded,
     });
   }
 

@@ -1,15 +1,15 @@
-import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { isProgram } from "../model/one-shot";
 import { mayFollow, surelyRunsBeside, turnOf } from "../model/shared/order";
 import { type DiskChange, diskChanges } from "../model/shared/disk-changes";
-import { holdsLock } from "../model/shared/races";
+import { overlap } from "../model/shared/places";
+import { holdsLock, restsOn } from "../model/shared/races";
 import { touchesOf } from "../model/shared/touches";
-import { PAUSES } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { sameCommand } from "./same-command";
 import { isSamePath } from "./same-path";
 import type { Threaded } from "./threaded";
+import { awaitsBetween } from "./wait";
 
 /**
  * What others may meet half done, in words that end a sentence: code that blocked was done with it before anybody else
@@ -23,8 +23,8 @@ export function metHalfDone(threaded: Threaded, infer: Infer): string | undefine
     if (sameCommand(call, function_, infer) !== undefined)
       return "the same command may be started again, or another beside it, before it is done";
   }
-  for (const { path, gradual } of changesIn(threaded, infer)) {
-    if (!gradual || !isSamePath(path, function_, infer)) continue;
+  for (const { path, gradual, call } of changesIn(threaded, infer)) {
+    if (!gradual || !(isSamePath(path, function_, infer) || isLookedFor(call, threaded, function_, infer))) continue;
     const text = path.text.replace(/\s+/g, " ");
     return `others may find what is at ${text.length > 40 ? "the path" : text} half done, or do it at the same time`;
   }
@@ -44,7 +44,7 @@ export function notNoted(threaded: Threaded, infer: Infer): string | undefined {
     if (does !== "changes" || onDisk || at <= end || !mayFollow(last, node) || !surelyRunsBeside(node, last)) continue;
     const isOwn =
       place.path[0] !== "self" && place.path[0] !== "cls" && isOfCall(node, place.path[0]!, function_, infer);
-    if (isOwn || isAwaitedBetween(end, node, at, function_)) continue;
+    if (isOwn || awaitsBetween(end, at, node, function_)) continue;
     return `a cancellation while it waits leaves ${place.label} as it is, though the thread goes on`;
   }
   return undefined;
@@ -56,8 +56,30 @@ function isOfCall(node: Node, name: string, function_: Node, infer: Infer): bool
   return bound.some(({ node: at }) => function_.contains(at));
 }
 
-function* changesIn({ first, last }: Threaded, infer: Infer): Iterable<DiskChange> {
-  for (const call of callsIn({ first, last })) yield* diskChanges(call, infer);
+function* changesIn({ first, last }: Threaded, infer: Infer): Iterable<DiskChange & { readonly call: Node }> {
+  for (const call of callsIn({ first, last })) for (const change of diskChanges(call, infer)) yield { ...change, call };
+}
+
+/**
+ * Whether the function asks before if what a call makes is there already, and takes that for what it would make: then
+ * others come to the same path, and find it there from its first byte on.
+ */
+function isLookedFor(call: Node, { first, last }: Threaded, function_: Node, infer: Infer): boolean {
+  const touches = touchesOf(function_, infer).filter(({ onDisk }) => onDisk);
+  const wait = { function: function_, start: first.start, end: last.end, at: first };
+  return touches.some(
+    (change) =>
+      change.node === call &&
+      change.does === "changes" &&
+      touches.some(
+        (look) =>
+          look.does === "looks" &&
+          look.reads !== true &&
+          look.at < first.start &&
+          overlap(look.place, change.place) &&
+          restsOn(look, change, wait),
+      ),
+  );
 }
 
 function* callsIn({ first, last }: Threaded): Iterable<Node> {
@@ -69,14 +91,6 @@ function isUnderLock(node: Node, function_: Node, infer: Infer): boolean {
   for (const around of node.ancestors()) {
     if (around === function_) return false;
     if (holdsLock(around, infer) !== undefined) return true;
-  }
-  return false;
-}
-
-function isAwaitedBetween(from: number, to: Node, at: number, function_: Node): boolean {
-  for (const pause of ownNodes(function_, PAUSES)) {
-    const turn = pause.kind === "await" || pause.hasToken("async") ? turnOf(pause, pause.start) : undefined;
-    if (turn !== undefined && turn > from && turn < at && surelyRunsBeside(pause, to)) return true;
   }
   return false;
 }

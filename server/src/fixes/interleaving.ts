@@ -7,10 +7,12 @@ import { seenHeld, takenBack } from "./meanwhile";
 import { runIfMissing } from "./run-if-missing";
 import { onStoppedLoop } from "./stopped-loop";
 import { leftHalfway, readAgain } from "./torn-state";
+import { madeBefore } from "./unregistered";
 import { placeOf } from "../model/shared/places";
 import type { Kind } from "../syntax/kinds.generated";
 import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
+import type { Threaded } from "./threaded";
 import type { Wait } from "./wait";
 
 export type { Wait };
@@ -45,6 +47,8 @@ interface Setting {
   readonly cancelsEveryWait: boolean;
   /** Statements that no longer look before they change anything. */
   readonly sure: readonly Node[];
+  /** What goes to a thread as a whole. */
+  readonly moved: readonly Threaded[];
 }
 
 /**
@@ -59,6 +63,7 @@ export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined 
     runIfMissing(wait, setting.infer) ??
     readAgain(wait, setting.infer, setting.sure) ??
     leftHalfway(wait, setting.infer) ??
+    madeBefore(wait, setting.moved, setting.infer) ??
     cutOff(wait, setting);
   const harms = [meanwhile, onStoppedLoop(wait, setting.infer), seenHeld(wait, setting.infer), swallowed(wait)].filter(
     (harm) => harm !== undefined,

@@ -5,7 +5,9 @@ import { ownNodes } from "../model/definitions";
 import { usesStreamOfCaller } from "./borrowed-stream";
 import { notNoted } from "./half-done";
 import { leftByThread } from "./left-by-thread";
+import { DELETES, ENDS, isName, takenIn } from "./takings";
 import type { Threaded } from "./threaded";
+import { madeMeanwhile } from "./unregistered";
 
 /** What a block takes away when it ends, by the names of what it takes. */
 interface Taking {
@@ -15,8 +17,6 @@ interface Taking {
   readonly where: string;
 }
 
-const DELETES = /^(?:rmtree|remove|unlink|rmdir|removedirs|cleanup)$/;
-const ENDS = /^(?:close|aclose|disconnect|release|shutdown|terminate|kill)$/;
 const TEMPORARY = /^(?:tempfile|aiofiles\.tempfile)\./;
 const LOCKS: ReadonlySet<string> = new Set(["asyncio.Lock", "asyncio.Condition"]);
 const NAMES_LOCK = /(?:^|_)(?:lock|mutex)$/i;
@@ -29,6 +29,7 @@ export function goesOnWithout(threaded: Threaded, infer: Infer): string | undefi
     outlives(threaded, infer) ??
     usesStreamOfCaller(threaded, infer) ??
     leftByThread(threaded, infer) ??
+    madeMeanwhile(threaded, infer) ??
     notNoted(threaded, infer)
   );
 }
@@ -84,21 +85,6 @@ function* takingsOf(around: Node, inner: Node, infer: Infer): Iterable<Taking> {
   const where = "runs the finally block";
   yield { names: new Set(takenIn(finally_, DELETES)), deletes: true, where };
   yield { names: new Set(takenIn(finally_, ENDS)), deletes: false, where };
-}
-
-/** What calls of such a name are given, or made on: `shutil.rmtree(folder)`, `path.unlink()`. */
-function* takenIn(block: Node, called: RegExp): Iterable<string> {
-  for (const call of block.descendants("call")) {
-    const callee = call.child("function");
-    if (callee === undefined || !called.test((callee.child("attribute") ?? callee).text)) continue;
-    for (const given of call.child("arguments")?.named ?? []) if (isName(given)) yield given.text;
-    const object = callee.child("object");
-    if (object !== undefined && isName(object)) yield object.text;
-  }
-}
-
-function isName({ kind }: Node): boolean {
-  return kind === "identifier" || kind === "attribute";
 }
 
 /** The names, and those of files that the function makes of them: `path = os.path.join(folder, "a")`. */
