@@ -10,12 +10,13 @@ import type { Node } from "../syntax/tree";
 import { isKeyword } from "../syntax/identifiers";
 import { BARE_EXCEPT } from "../syntax/marks";
 import {
+  aliasOf,
   type Caught,
   caughtBy,
   isOverSoon,
   neverEnds,
   onlyWindsUp,
-  raisedBy,
+  type Raised,
   raisesLater,
   uncancels,
 } from "./support/tasks/cancellation";
@@ -24,6 +25,7 @@ import { lastNameOf, logs } from "./support/values/closing";
 import { callsOf, isRepeated } from "./support/when/how-often";
 import { attributeKeeping, awaitsCancelledByFile } from "./support/tasks/kept-tasks";
 import { waitsForMessagesAlone } from "./support/tasks/only-messages";
+import { becomes, takesCancellation } from "./support/tasks/taken-within";
 import { isEntryOfTask, isOnlyTask } from "./support/tasks/private-task";
 
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
@@ -46,8 +48,8 @@ export const swallowedCancellation: Rule = {
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body, context))
       return undefined;
     if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
-    const raised = raisedBy(handler, caught, aliasOf(clause), context);
-    if (raised.kind === "raised" || isExpected(caught, statement, definition, context) || isExplained(clause))
+    const raised = becomes(clause, handler, caught, context);
+    if (raised.kind === "raised" || isExpected(caught, statement, definition, raised, context) || isExplained(clause))
       return undefined;
     if (isAnswered(raised.kind, handler, caught)) return undefined;
     if (
@@ -66,7 +68,7 @@ export const swallowedCancellation: Rule = {
 };
 
 function severityOf(
-  raised: ReturnType<typeof raisedBy>["kind"],
+  raised: Raised["kind"],
   handler: Node,
   caught: Caught,
   context: RuleContext,
@@ -104,7 +106,7 @@ function isEndOfWorker(handler: Node, definition: Node, { what }: Caught, contex
 }
 
 /** Whether who sent a request is told that it was cancelled, by the error that a framework makes its answer of. */
-function isAnswered(raised: ReturnType<typeof raisedBy>["kind"], handler: Node, { what }: Caught): boolean {
+function isAnswered(raised: Raised["kind"], handler: Node, { what }: Caught): boolean {
   return raised === "replaced" && what === "cancellation" && answersRequest(handler.named.at(-1));
 }
 
@@ -174,8 +176,11 @@ function isLastOfAll(handler: Node, definition: Node, context: RuleContext): boo
   return callsOf(definition, context).every(({ call, caller }) => !isRepeated(call, caller));
 }
 
-/** Whether other tasks run, and so can cancel, while the block does: what is over in one step lets none of them. */
-function suspends(body: Node, { infer }: RuleContext): boolean {
+/**
+ * Whether other tasks run, and so can cancel, while the block does, and that comes out of what it awaits: what is over in
+ * one step lets none of them, and a function may take the cancellation before.
+ */
+function suspends(body: Node, context: RuleContext): boolean {
   for (const node of body.subtree()) {
     const isAsync =
       node.kind === "await" ||
@@ -184,7 +189,8 @@ function suspends(body: Node, { infer }: RuleContext): boolean {
     const scope = node.closest("function_definition", "lambda");
     if (scope !== undefined && body.contains(scope)) continue;
     const [awaited] = node.kind === "await" ? node.named : [];
-    if (awaited === undefined || !isOverAtOnce(awaited, infer)) return true;
+    if (awaited === undefined) return true;
+    if (!isOverAtOnce(awaited, context.infer) && !takesCancellation(awaited, context)) return true;
   }
   return false;
 }
@@ -208,11 +214,6 @@ function isExplained(clause: Node): boolean {
 function leavesProgram(handler: Node, { infer }: RuleContext): boolean {
   for (const call of handler.descendants("call")) if (LEAVING.has(infer.callee(call) ?? "")) return true;
   return false;
-}
-
-function aliasOf(clause: Node): string | undefined {
-  const value = clause.child("value");
-  return value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
 }
 
 /**
@@ -243,11 +244,18 @@ function isTextOf(id: Node): boolean {
  * Whoever cancels a task waits for it, and catches what that raises; and who counts cancellations, or raises later,
  * knows what he does.
  */
-function isExpected({ what }: Caught, statement: Node, definition: Node, context: RuleContext): boolean {
+function isExpected(
+  { what }: Caught,
+  statement: Node,
+  definition: Node,
+  raised: Raised,
+  context: RuleContext,
+): boolean {
   const body = statement.child("body")!;
   if (what !== "everything" && awaitsCancelledByFile(body, definition, context.infer)) return true;
   if (cancelsFrom(definition, context.infer) < body.end) return true;
-  if (raisesLater(definition, statement)) return true;
+  const isReplacedLater = raised.kind === "replaced" && raised.by.start > statement.end;
+  if (!isReplacedLater && raisesLater(definition, statement)) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
   return (
     [...body.descendants("await")].every((node) => isHeldElsewhere(node.named[0], context)) &&

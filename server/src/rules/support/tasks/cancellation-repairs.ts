@@ -246,7 +246,10 @@ function dropUnusedName(handler: Node, gone: Node, builder: FixBuilder): void {
 /** `except Exception:` in the place of what takes everything: a cancellation is none, nor is what ends the program. */
 function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | undefined {
   const value = clause.child("value");
-  const type = value?.kind === "as_pattern" ? value.named[0] : value;
+  const written = value?.kind === "as_pattern" ? value.named[0] : value;
+  // `except (\n    # why\n    BaseException\n) as error:`
+  const type =
+    written?.kind === "parenthesized_expression" ? written.named.find(({ kind }) => kind !== "comment") : written;
   const isTaken = context.infer.isBound("Exception", clause);
   if (
     what !== "everything" ||

@@ -47,6 +47,12 @@ export function caughtBy(clause: Node, context: RuleContext): Caught | undefined
   return undefined;
 }
 
+/** The name that a clause gives what it takes. */
+export function aliasOf(clause: Node): string | undefined {
+  const value = clause.child("value");
+  return value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
+}
+
 /** The name of what a task is cancelled with, where a type stands for that. */
 export function cancellationNamed(type: Node, context: RuleContext): string | undefined {
   const name = context.infer.name(type);
@@ -90,7 +96,7 @@ function isIn(kind: string, node: Node, outer: Node): boolean {
 }
 
 /** `raise`, `raise error`, another cancellation, or what ends the program. */
-function raisesTheSame(raise: Node, alias: string | undefined, context: RuleContext): boolean {
+export function raisesTheSame(raise: Node, alias: string | undefined, context: RuleContext): boolean {
   const [error] = raise.named;
   if (
     error === undefined ||
