@@ -9,6 +9,7 @@ import { mainGuardAround } from "../fixes/imports";
 import { ownNodes } from "../model/definitions";
 import { executionOf } from "../model/execution";
 import { isOverAtOnce } from "../model/idle";
+import { isProgram } from "../model/one-shot";
 import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
 import { AWAITS } from "../syntax/node-kinds";
@@ -26,7 +27,7 @@ export const danglingTask: Rule = {
     const target = mayStart(call) ? droppedInto(call) : undefined;
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
-    if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
+    if (name !== undefined && (isRead(name, context) || outlives(name, call, context))) return undefined;
     if (isHeldOtherwise(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
@@ -145,12 +146,35 @@ function isRead(name: Node, { module }: RuleContext): boolean {
   return new Names(definition, module).usesOf(name.text).some((use) => !isTarget(use));
 }
 
-/** Whether the function goes on long enough for its variable to keep the task: people name one to that end. */
-function outlives(name: Node, call: Node): boolean {
-  if (/^_+$/.test(name.text)) return false;
+/**
+ * Whether the function goes on long enough for its variable to keep the task: people name one to that end. An underscore
+ * keeps it as well, though most write one to be rid of it: it counts where the function is the program, which has nothing
+ * left to run when that ends, or goes on for ever.
+ */
+function outlives(name: Node, call: Node, context: RuleContext): boolean {
   const definition = name.closest("function_definition");
-  for (const node of definition === undefined ? [] : ownNodes(definition, AWAITS))
-    if (node.start > call.end) return true;
+  if (definition === undefined) return false;
+  const waits = [...ownNodes(definition, AWAITS)].filter((node) => node.start > call.end);
+  if (waits.length === 0) return false;
+  if (!/^_+$/.test(name.text)) return true;
+  if (isGivenAnew(name, definition, context)) return false;
+  return isProgram(definition, context.infer) || waits.some((wait) => isInEndlessLoop(wait, call));
+}
+
+/** Whether the variable is given something else, be it in the next round of a loop. */
+function isGivenAnew(name: Node, definition: Node, { module }: RuleContext): boolean {
+  for (const around of name.ancestors()) {
+    if (around === definition) break;
+    if (around.kind === "for_statement" || around.kind === "while_statement") return true;
+  }
+  return new Names(definition, module).usesOf(name.text).length > 1;
+}
+
+function isInEndlessLoop(wait: Node, call: Node): boolean {
+  for (const around of wait.ancestors()) {
+    if (around.contains(call)) return false;
+    if (around.kind === "while_statement" && /^(?:True|1)$/.test(around.child("condition")?.text ?? "")) return true;
+  }
   return false;
 }
 
