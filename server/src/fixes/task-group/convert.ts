@@ -172,7 +172,9 @@ function notesOf(
  */
 function whoTells({ awaiting }: Gathering, context: FixContext): Tells {
   const handlers = handlersAround(awaiting, context.infer, context.settings?.python);
-  if (handlers.kind === "refused" || handlers.note !== undefined) return "somebody";
+  if (handlers.kind === "refused") return "somebody";
+  if (handlers.endsInLog === true) return "nobody";
+  if (handlers.note !== undefined) return "somebody";
   const definition = awaiting.closest("function_definition");
   return definition !== undefined && promisesErrors(definition) ? "somebody" : whoTellsErrors(awaiting, context);
 }

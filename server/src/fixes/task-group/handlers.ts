@@ -5,7 +5,13 @@ import type { FixBuilder } from "../builder";
 
 /** What has to happen to the handlers around code that will raise an ExceptionGroup. */
 export type Handlers =
-  | { readonly kind: "exact"; readonly clauses: readonly Node[]; readonly note: string | undefined }
+  | {
+      readonly kind: "exact";
+      readonly clauses: readonly Node[];
+      readonly note: string | undefined;
+      /** Whether a handler takes every error, writes it down with all that is in it, and lets none out. */
+      readonly endsInLog?: boolean;
+    }
   | { readonly kind: "refused"; readonly reason: string };
 
 const ALL: ReadonlySet<string> = new Set(["Exception", "BaseException"]);
@@ -24,6 +30,7 @@ const BARE: ReadonlySet<string> = new Set([
 export function handlersAround(node: Node, infer: Infer, python: readonly [number, number] | undefined): Handlers {
   const clauses: Node[] = [];
   let note: string | undefined;
+  let endsInLog = false;
   let child = node;
   for (const around of node.ancestors()) {
     if (around.kind === "function_definition" || around.kind === "lambda" || around.kind === "class_definition") break;
@@ -39,11 +46,13 @@ export function handlersAround(node: Node, infer: Infer, python: readonly [numbe
       const read = readTry(around, infer);
       if (read.kind === "refused") return read;
       clauses.push(...read.clauses);
-      note ??= read.note;
+      // What an outer one does with errors they never come to.
+      if (!endsInLog) note ??= read.note;
+      endsInLog ||= note === read.note && clauses.length === 0 && read.endsInLog === true;
     }
     child = around;
   }
-  return { kind: "exact", clauses, note };
+  return { kind: "exact", clauses, note, endsInLog };
 }
 
 /** Makes the clauses read `except*`. */
@@ -72,10 +81,14 @@ function readTry(statement: Node, infer: Infer): Handlers {
       ({ clause, types, name }) =>
         !types?.every((type) => BARE.has(infer.name(type) ?? "")) && name !== undefined && uses(clause, name),
     );
+    const taking = read.find(({ types }) => types?.some((type) => ALL.has(infer.name(type) ?? "")) ?? true);
+    const endsInLog = taking !== undefined && onlyLogsWhole(taking.clause, taking.name);
+    const seen = using === undefined ? undefined : `${using.name!.text} is an ExceptionGroup in the handler`;
     return {
       kind: "exact",
       clauses: [],
-      note: using === undefined ? undefined : `${using.name!.text} is an ExceptionGroup in the handler`,
+      note: seen ?? (endsInLog ? "the log shows an ExceptionGroup" : undefined),
+      endsInLog,
     };
   }
   const refused = (reason: string): Handlers => ({ kind: "refused", reason });
@@ -119,6 +132,40 @@ function uses(clause: Node, name: Node): boolean {
   for (const id of block?.descendants("identifier") ?? [])
     if (id.text === name.text && id.field !== "attribute") return true;
   return false;
+}
+
+const LOGS = /^(?:debug|info|warning|warn|error|critical|log)$/;
+
+/** Whether all that a handler does with an error is to log it with its traceback, which shows what a group holds. */
+function onlyLogsWhole(clause: Node, name: Node | undefined): boolean {
+  if (clause.descendants("raise_statement")[Symbol.iterator]().next().done !== true) return false;
+  let isLogged = false;
+  for (const call of clause.descendants("call")) isLogged ||= logsTraceback(call);
+  if (!isLogged) return false;
+  for (const id of clause.named.find((child) => child.kind === "block")?.descendants("identifier") ?? []) {
+    if (name === undefined || id.text !== name.text || id.field === "attribute") continue;
+    const call = callOfStatement(id);
+    if (call === undefined || !logsTraceback(call)) return false;
+  }
+  return true;
+}
+
+/** The call that a node stands in, where that is a whole statement. */
+function callOfStatement(node: Node): Node | undefined {
+  const [whole] = node.closest("expression_statement", "except_clause")?.named ?? [];
+  return whole?.kind === "call" ? whole : undefined;
+}
+
+/** `logger.exception(...)`, `logger.error(..., exc_info=True)` */
+function logsTraceback(call: Node): boolean {
+  const method = call.child("function")?.child("attribute")?.text ?? "";
+  if (method === "exception") return true;
+  return (
+    LOGS.test(method) &&
+    (call.child("arguments")?.named ?? []).some(
+      (argument) => argument.child("name")?.text === "exc_info" && argument.child("value")?.kind === "true",
+    )
+  );
 }
 
 function leaves(clause: Node): string | undefined {
