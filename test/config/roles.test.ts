@@ -43,6 +43,7 @@ describe("the role of a file, by its path", () => {
     "packages/app-benchmark/app_benchmark/collector.py",
     "benchmarks/client.py",
     "load_tests/users.py",
+    "stresstest/discovery.py",
     "perf/run.py",
     "app/_vendor/requests/api.py",
     "app/third_party/tts/model.py",

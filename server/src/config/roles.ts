@@ -34,7 +34,7 @@ const TEST_FOLDER =
 const TESTING_FOLDER = /^_?testing$/;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
-  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|(?:.*[-_])?benchmarks?|bench|perf|evals?|evaluations?|experiments?|scripts?|tutorials?|cookbooks?|snippets?|playgrounds?|dev-?tools|load[-_]?test(?:s|ing)?)$/i;
+  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|(?:.*[-_])?benchmarks?|bench|perf|evals?|evaluations?|experiments?|scripts?|tutorials?|cookbooks?|snippets?|playgrounds?|dev-?tools|(?:load|stress)[-_]?test(?:s|ing)?)$/i;
 /** What others have written and a project carries along: nobody mends it here. */
 const VENDORED_FOLDER = /^_?(?:vendor(?:ed)?|third[-_]?party)$/i;
 const COMMAND_FOLDER = /^(?:_?cli|notebooks?)$/i;

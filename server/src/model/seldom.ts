@@ -158,7 +158,7 @@ function isMissing(statement: Node, function_: Node): boolean {
   const missing = missingIn(statement.child("condition"));
   const body = statement.child("consequence");
   if (missing === undefined || body === undefined) return false;
-  if (missing.kind === "call") return isSaidToLack(missing, function_);
+  if (missing.kind === "call") return isSaidToLack(missing, function_) || isFilledIn(missing, body, function_);
   if (!outlives(missing, function_)) return false;
   return DONE.test(lastName(missing)) || isAssigned(missing, body, body.start) || loadsIt(body);
 }
@@ -169,6 +169,34 @@ function isSaidToLack(asked: Node, function_: Node): boolean {
   const keeper = callee.child("object");
   const name = lastName(callee);
   return keeper !== undefined && keepsForAll(keeper, function_) && (DONE.test(name) || UP.test(name));
+}
+
+/**
+ * `if given.get("id") is None: given["id"] = find_id()`, where whoever calls gives what he has: what is found out is what
+ * he left out.
+ */
+function isFilledIn(asked: Node, body: Node, function_: Node): boolean {
+  const callee = asked.child("function")!;
+  const object = callee.child("object");
+  const given = asked.child("arguments")?.named ?? [];
+  if (object === undefined || lastName(callee) !== "get" || given.length !== 1) return false;
+  const isGiven = (function_.child("parameters")?.named ?? []).some(
+    (parameter) => (parameter.child("name") ?? parameter.named[0] ?? parameter).text === object.text,
+  );
+  return isGiven && isPutInto(object, given[0]!, body);
+}
+
+function isPutInto(object: Node, key: Node, body: Node): boolean {
+  for (const assignment of body.descendants("assignment")) {
+    const left = assignment.child("left");
+    if (
+      left?.kind === "subscript" &&
+      left.child("value")?.text === object.text &&
+      left.child("subscript")?.text === key.text
+    )
+      return true;
+  }
+  return false;
 }
 
 /** `self.load_settings()` alone: what it is there for gives the attribute its value. */

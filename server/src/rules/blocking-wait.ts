@@ -93,6 +93,20 @@ function calledName({ name }: Row): string {
   return `${name.replace(/\.__call__$/, "()")}()`;
 }
 
+/** What methods are called that bring an object to its end. */
+const ENDS_OBJECT = /^_*(?:async_?|a)?(?:__aexit__|stop|close|shut_?down|terminate|tear_?down)$/;
+
+/** Whether a method brings its object to an end: who would take a lock then was stopped before, most of the time. */
+function endsObject(method: Node | undefined): boolean {
+  return ENDS_OBJECT.test(method?.child("name")?.text ?? "");
+}
+
+function messageOfLock(lock: string, twin: string): string {
+  return libraryRow(lock)?.threads === "its own"
+    ? `${lock} held over an await lets other tasks of this thread in and keeps other threads out: await behind the block`
+    : `${lock} held over an await can stop the event loop for good: ${twin} keeps tasks apart without blocking`;
+}
+
 /**
  * `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good.
  */
@@ -111,10 +125,8 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
   const twin = libraryRow(`${name}.acquire`)?.twins?.[0] ?? "asyncio.Lock";
   return {
     at: lock,
-    message:
-      libraryRow(name)?.threads === "its own"
-        ? `${name} held over an await lets other tasks of this thread in and keeps other threads out: await behind the block`
-        : `${name} held over an await can stop the event loop for good: ${twin} keeps tasks apart without blocking`,
+    message: messageOfLock(name, twin),
+    ...(endsObject(around) ? { severity: "information" } : {}),
     related: [{ at: pause, message: "other tasks run here, with the lock held" }],
     fixes: () => [
       {

@@ -7,6 +7,7 @@ import { type BlockingCall, blockingCall } from "./support/blocking/blocking-cal
 import { isDecodedAlready } from "./support/values/decoded";
 import { beforePlainEndpoint } from "./support/blocking/endpoint";
 import { bindingsOf } from "./support/values/origin";
+import { isForWhoeverAsks } from "./support/when/how-often";
 import { isInMemory } from "./support/values/in-memory";
 import { inOneHop } from "./support/one-hop/index";
 import { readMeanwhile } from "./support/blocking/read-meanwhile";
@@ -30,13 +31,36 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking === undefined || isDecodedAlready(call, blocking.row.name, blocking.function, context)) return undefined;
   return {
     at: call,
-    ...(parsesFromMemory(blocking, context) ? { severity: "hint" } : {}),
+    ...worthOf(blocking, context),
     message: `${blocking.row.name}() computes on the event loop: nothing else runs while it waits for ${blocking.row.waitsFor ?? "the result"}`,
     related: blocking.related,
     // What is read with a library and written with it is one load.
     act: { what: blocking.row.name.split(".", 1)[0]!, within: blocking.function },
     fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
   };
+}
+
+/** A whole file that whoever asks has sent may be as large as he likes, while all others wait. */
+function worthOf(blocking: BlockingCall, context: RuleContext): Pick<Finding, "severity" | "atLeast"> {
+  if (parsesFromMemory(blocking, context) || writesSomeRows(blocking, context)) return { severity: "hint" };
+  const isLarge = blocking.row.ofAnySize === true && isForWhoeverAsks(blocking.function, context);
+  return isLarge ? { atLeast: "warning" } : {};
+}
+
+/** `DataFrame(results).to_json()`, for nobody who asks for more of them. */
+function writesSomeRows({ call, row, function: function_ }: BlockingCall, context: RuleContext): boolean {
+  const table = row.lightForRows === true ? call.child("function")?.child("object") : undefined;
+  if (table === undefined || isForWhoeverAsks(function_, context)) return false;
+  const values =
+    table.kind === "identifier"
+      ? bindingsOf(table, context).map(({ source }) => (source.kind === "expression" ? source.value : undefined))
+      : [table];
+  return values.length > 0 && values.every((value) => value?.kind === "call" && isMade(value, context));
+}
+
+/** A call of the class itself: what is read from a file a function gives. */
+function isMade(call: Node, { infer }: RuleContext): boolean {
+  return infer.callee(call) === infer.instanceOf(call);
 }
 
 /** `ElementTree.parse(io.BytesIO(answer))`: one document that came in one piece, for a parser in C, is no load. */

@@ -17,6 +17,7 @@ import type { Node } from "../syntax/tree";
 import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
 import { onlyActsLater } from "../model/only-sleeps";
 import { statementOf } from "../syntax/statements";
+import { isLittleLost } from "./support/tasks/little-lost";
 import { isCalledLikeStarter } from "./support/tasks/starter-words";
 
 export const danglingTask: Rule = {
@@ -30,14 +31,13 @@ export const danglingTask: Rule = {
     if (name !== undefined && (isRead(name, context) || outlives(name, call, context))) return undefined;
     if (isHeldOtherwise(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
-    // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
-    if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
-    if (coroutine !== undefined && onlyActsLater(coroutine, context.infer)) return undefined;
+    if (coroutine !== undefined && isHeldByLoop(coroutine, context)) return undefined;
     const isSafe = coroutine !== undefined && losesNoErrors(coroutine, context.infer);
     const areErrorsLost = !isSafe && !areErrorsTaken(coroutine, context);
+    const isLittle = isSafe || isStartOfProgram(call) || isLittleLost(call, coroutine, context);
     return {
       at: call,
-      ...(isSafe || isStartOfProgram(call) ? { severity: "hint" } : {}),
+      ...(isLittle ? { severity: "hint" } : {}),
       message: messageOf(call, name, areErrorsLost),
       // Elsewhere the task isn't all that the statement gives.
       fixes: () =>
@@ -55,6 +55,11 @@ function isHeldOtherwise(call: Node, context: RuleContext): boolean {
   return (
     !startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call) || isMadeByFactory(call, context)
   );
+}
+
+/** The loop itself holds a task until its first step, which is the last one of what awaits nothing, and its timer what sleeps. */
+function isHeldByLoop(coroutine: Node, { infer }: RuleContext): boolean {
+  return isOverAtOnce(coroutine, infer) || onlyActsLater(coroutine, infer);
 }
 
 /** Whether a program starts a task as somebody starts it, before its loop runs: he sees what becomes of that. */

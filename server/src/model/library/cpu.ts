@@ -56,19 +56,21 @@ export const cpuRows: Library = {
       returns: "pandas.DataFrame",
       releasesGil: false,
       lightForText: true,
+      ofAnySize: true,
       source: PANDAS,
     }),
     ...functions(
       "pandas",
       `read_excel read_parquet read_feather read_orc read_html read_xml read_hdf read_pickle read_sql read_sql_query
        read_sql_table read_stata read_sas`,
-      { ...parsing, returns: "pandas.DataFrame", releasesGil: false, source: PANDAS },
+      { ...parsing, returns: "pandas.DataFrame", releasesGil: false, ofAnySize: true, source: PANDAS },
     ),
     ...classes("pandas", "DataFrame", { source: PANDAS }),
-    ...functions("pandas.DataFrame", "to_csv to_excel to_parquet to_feather to_json to_sql to_hdf to_pickle", {
+    ...functions("pandas.DataFrame", "to_excel to_parquet to_feather to_sql to_hdf to_pickle", {
       ...writing,
       source: PANDAS,
     }),
+    ...functions("pandas.DataFrame", "to_csv to_json", { ...writing, lightForRows: true, source: PANDAS }),
     ...functions("polars", "read_csv read_parquet read_excel read_json read_ndjson read_database", {
       ...parsing,
       releasesGil: true,
@@ -79,6 +81,7 @@ export const cpuRows: Library = {
     ...functions("openpyxl", "load_workbook", {
       ...parsing,
       releasesGil: false,
+      ofAnySize: true,
       source: "https://openpyxl.readthedocs.io/en/stable/api/openpyxl.reader.excel.html",
     }),
     ...functions("xml.etree.ElementTree", "parse iterparse", {

@@ -124,6 +124,10 @@ export interface Row {
   readonly lightInMemory?: boolean;
   /** The same of one text alone, as somebody has typed or answered it. */
   readonly lightForText?: boolean;
+  /** It makes data of a whole file, as large as who sends it likes, and takes seconds for a large one. */
+  readonly ofAnySize?: boolean;
+  /** Of a table that is made here of what lies in memory it takes a moment: that has some rows, most of the time. */
+  readonly lightForRows?: boolean;
   /** It is made for commands of a command line, which have the loop for themselves most of the time. */
   readonly ofCommands?: boolean;
   /** It waits for a start only, not for the end of what it starts. */

@@ -8,7 +8,7 @@ const GROWS =
   /\.(?:log|[ct]sv|jsonl|ndjson|sql|dump|dat|data|fast[aq]|vcf|warc|mbox|corpus)(?:\.(?:\w{1,3}|\d+))?$|(?:^|[^a-z])(?:logs?|uploads?|dumps?|corpus|dataset)(?:[^a-z]|$)/i;
 /** How a name reads that is of a file which the program knows, and which says a few things. */
 const SMALL =
-  /config|settings|environ|require|version|manifest|ignore|hosts|cookie|token|secret|passw|cert|template|readme|license|setup_?py|(?:^|_)(?:env|key|keys|rc)$/i;
+  /config|settings|environ|require|version|manifest|ignore|hosts|cookie|token|secret|passw|cert|template|readme|license|setup_?py|(?:^|_)(?:env|key|keys|rc)$|(?:^|_)(?:ini|cfg)(?:_?file|_?path)?$/i;
 
 /** How files end that hold settings or a few records, and what a name says of one. */
 const ENDS_AS_SETTINGS = /\.(?:json|ya?ml|toml|ini|cfg|conf|env|properties)$/i;
@@ -71,14 +71,22 @@ export function saysItLogs(path: Node | undefined, context: RuleContext): boolea
   return path !== undefined && partsOf(path, context).some(({ text }) => /\.log(?:\.\d+)?$/i.test(text));
 }
 
-/** One picture of what somebody sees, or by which something is known: of a few hundred kB. */
+/** One picture of what somebody sees, or by which something is known, and what a device runs: of a few hundred kB. */
 const ONE_PICTURE =
-  /(?:^|[^a-z])(?:screen_?(?:shot|cap)s?|avatars?|thumb(?:nail)?s?|(?:fav)?icons?|logos?)(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?:screen_?(?:shot|cap)s?|avatars?|thumb(?:nail)?s?|(?:fav)?icons?|logos?|firmware)(?:[^a-z]|$)/i;
+/** How the bytes of one are called. */
+const BYTES_OF_PICTURE =
+  /^(?:\w+_)?(?:image|img|picture|photo|screenshot|thumbnail|png|jpe?g)_?(?:bytes|data|content)$/i;
 
 /** Whether the name of a function, or the path of a file, says that this is such a picture. */
 export function saysOnePicture(path: Node | undefined, function_: Node, context: RuleContext): boolean {
   const named = path === undefined ? [] : partsOf(path, context).map(({ text }) => text);
   return [function_.child("name")?.text ?? "", ...named].some((text) => ONE_PICTURE.test(text));
+}
+
+/** Whether the name of what is written says that it is such a picture: `image_bytes`. */
+export function namesOnePicture(written: Node): boolean {
+  return BYTES_OF_PICTURE.test((written.child("attribute") ?? written).text);
 }
 
 /** What a path says of a file that somebody has written by hand, a module or a page, and of one that holds a key. */

@@ -48,7 +48,7 @@ export function movedBy(call: Node, row: Row, function_: Node, context: RuleCont
   if (writesStream(call, row, context) || writesItself(call, row, context)) return "much";
   if (isParsed(call, row, context) || writesFewWords(call, row, context) || readsHead(call, row, context))
     return "note";
-  if (!isArchive(row) && saysSettings(pathOf(call, row), context)) return "note";
+  if (isPlayed(call, row, context) || (!isArchive(row) && saysSettings(pathOf(call, row), context))) return "note";
   if (!holdsBytes(call, row) || writesEncodedText(call, row, context)) return "text";
   return !isArchive(row) && isSmallFile(call, row, context) ? "note" : "much";
 }
@@ -126,6 +126,19 @@ function readsHead(call: Node, row: Row, context: RuleContext): boolean {
       const size = use.call.child("arguments")?.named[0];
       const around = use.call.closest("for_statement", "while_statement", "with_statement", "function_definition");
       return size?.kind === "integer" && Number(size.text) <= HEAD && around !== undefined && !LOOPS.has(around.kind);
+    })
+  );
+}
+
+/** `sound.readframes(480)` in a loop that waits for the time of each: what a moment holds is read ahead. */
+function isPlayed(call: Node, row: Row, context: RuleContext): boolean {
+  if (row.name !== "wave.open") return false;
+  const reads = handleOf(call, context).uses.filter((use) => use.kind === "method" && use.name === "readframes");
+  return (
+    reads.length > 0 &&
+    reads.every(({ node }) => {
+      const loop = node.closest("for_statement", "while_statement", "function_definition", "lambda");
+      return loop !== undefined && LOOPS.has(loop.kind) && awaitsIn(loop);
     })
   );
 }

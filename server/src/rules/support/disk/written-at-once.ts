@@ -6,6 +6,7 @@ import { LOOPS } from "../../../syntax/node-kinds";
 import type { Node } from "../../../syntax/tree";
 import { handleOf } from "./file-handle";
 import { opensFile } from "./file-reach";
+import { namesOnePicture } from "./file-size";
 
 /** What makes bytes of a text that somebody has packed them into: a picture in an answer. */
 const UNPACKS: ReadonlySet<string> = new Set([
@@ -22,11 +23,13 @@ const MAX_VALUES = 10;
 
 /**
  * Whether all that a call writes is there in memory and goes to the disk in one go, which is done in no time beside how
- * it came: by a request that blocks as well, and longer, or in a text as pictures are sent.
+ * it came: by a request that blocks as well, and longer, or in a text as pictures are sent; or is one picture.
  */
 export function isWrittenAtOnce(call: Node, row: Row, context: RuleContext): boolean {
   const written = onlyWrite(call, row, context)?.child("arguments")?.named[0];
-  return written !== undefined && (isUnpacked(written, context) || isRequested(written, context));
+  return (
+    written !== undefined && (namesOnePicture(written) || isUnpacked(written, context) || isRequested(written, context))
+  );
 }
 
 /** The one write to a file that nothing else is done with. */

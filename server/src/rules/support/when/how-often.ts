@@ -5,6 +5,7 @@ import { rememberedOf } from "../../../model/remembered";
 import { isStartupOrShutdown } from "../../../model/startup";
 import type { Kind } from "../../../syntax/kinds.generated";
 import type { Node } from "../../../syntax/tree";
+import { lastNameOf } from "../values/closing";
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "for_in_clause"]);
 
@@ -57,11 +58,28 @@ const REQUEST = /^(?:\w+_)?(?:request|req|websocket|interaction|update|message|c
 /** Decorators of these leave it to the program when the function is called. */
 const LEAVES_CALLERS = /^(?:functools|contextlib|abc|typing|typing_extensions|tenacity|backoff)\./;
 
+/** What decorators say of a command that only those may give who run a program: one at a time, and seldom. */
+const OF_OWNER =
+  /(?:^|[^a-z])(?:owners?|admins?|administrators?|sudo(?:ers)?|superusers?|dev(?:eloper)?s?)(?:_?only)?(?:[^a-z]|$)/i;
+
+/** `@commands.is_owner()`, `@has_permissions(Level.OWNER)`, `@on_message(filters.command("restart") & filters.sudo)` */
+function isForOwner(function_: Node): boolean {
+  const decorators = decoratorsOf(function_);
+  // Those of a web site work on it while others are served, and are many.
+  if (decorators.some((decorator) => IS_ROUTE.test(lastNameOf(decorator)))) return false;
+  return decorators.some((decorator) =>
+    [...decorator.subtree()].some(({ kind, text }) => kind === "identifier" && OF_OWNER.test(text)),
+  );
+}
+
+const IS_ROUTE = /^(?:get|head|post|put|patch|delete|route|api_route|websocket)$/;
+
 /**
  * Whether a framework calls a coroutine function for each who asks: it is registered by a decorator, or given what was
- * asked.
+ * asked. What its owner alone asks for is done for him, now and then.
  */
 function answersRequests(function_: Node, { infer }: RuleContext): boolean {
+  if (isForOwner(function_)) return false;
   const parameters = function_.child("parameters")?.named ?? [];
   if (parameters.some((parameter) => REQUEST.test((parameter.child("name") ?? parameter.named[0] ?? parameter).text)))
     return true;
