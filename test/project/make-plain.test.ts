@@ -70,6 +70,18 @@ describe("makes plain", () => {
     });
   });
 
+  it.each([
+    ["drops what it gives", "def use(it):\n    it._key(1)\n"],
+    ["asks what it gives", "def use(it):\n    key = it._key(1)\n    assert key\n    return key.upper()\n"],
+  ])("a method, whatever object has one of its name, where plain code %s", (_, text) => {
+    const files = {
+      "cache.py":
+        "class _Cache:\n    async def read(self, key):\n        return await self._key(key)\n\n    async def _key(self, key):\n        return f'cache:{key}'\n",
+      "other.py": text,
+    };
+    expect(Object.keys(changes(files, applied(files, "cache.py")))).toEqual(["cache.py"]);
+  });
+
   it("what does afterwards what it did before", () => {
     const [before, now] = happens([PROJECT, after]);
     expect(before).toEqual({ said: "", printed: "3 3\n[[4], '5']\n" });
@@ -195,6 +207,15 @@ describe("is refused", () => {
         "cache.py":
           "class _Cache:\n    async def read(self, key):\n        return await self._key(key)\n\n    async def _key(self, key):\n        return f'cache:{key}'\n",
         "other.py": "async def use(it):\n    return await it._key(1)\n",
+      },
+      reason: "whether it._key in use() in other.py is _Cache._key() isn't known",
+    },
+    {
+      name: "for what may be it, where what it gives is handed on",
+      files: {
+        "cache.py":
+          "class _Cache:\n    async def read(self, key):\n        return await self._key(key)\n\n    async def _key(self, key):\n        return f'cache:{key}'\n",
+        "other.py": "import asyncio\n\n\ndef use(it):\n    key = it._key(1)\n    asyncio.run(key)\n",
       },
       reason: "whether it._key in use() in other.py is _Cache._key() isn't known",
     },

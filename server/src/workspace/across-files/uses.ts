@@ -4,6 +4,7 @@ import { executionOf } from "../../model/execution";
 import { localBindings } from "../../model/local-bindings";
 import { memberOf, type Reference } from "../../model/reference";
 import type { Binding } from "../../model/scopes";
+import { isTakenAsValue } from "../../model/taken-as-value";
 import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
 import type { Definition } from "../../project/project";
@@ -289,8 +290,11 @@ class Search {
   /** Whether a member of something that nobody knows may be a helper. */
   #mayBeMethod(member: Node, source: Source): boolean {
     const object = member.child("object");
-    const methods = this.#methods.get(member.child("attribute")?.text ?? "");
-    if (object === undefined || methods === undefined) return false;
+    const call = member.field === "function" && member.parent?.kind === "call" ? member.parent : undefined;
+    const isValue = call !== undefined && isTakenAsValue(call, source.module);
+    const named = this.#methods.get(member.child("attribute")?.text ?? "") ?? [];
+    const methods = isValue ? named.filter(({ node }) => !node.hasToken("async")) : named;
+    if (object === undefined || methods.length === 0) return false;
     const value = source.infer.value(object);
     if (value === undefined) return true;
     const found = classBehind(value, source);
