@@ -270,7 +270,8 @@ const FOR_CALLERS: Offer = {
 
 /** Says where the handlers around a connection, which know of errors of connecting, know nothing of a limit. */
 function withHandlers(fix: Fix, call: NetworkCall): Fix {
-  if (!isConnecting(call) || !isHandledOtherwise(call.call)) return fix;
+  const byDriver = call.row.timeout?.parameter === "connect_timeout" && call.row.waitsFor === "the database";
+  if (!isConnecting(call) || !isHandledOtherwise(call.call, byDriver)) return fix;
   const note = "The handlers around it don't catch what the limit raises";
   return {
     ...fix,

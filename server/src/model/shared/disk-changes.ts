@@ -16,7 +16,7 @@ export function* diskChanges(call: Node, infer: Infer): Iterable<DiskChange> {
   const name = infer.callee(call);
   if (name === undefined) return;
   const opened = opensPath(name);
-  if (opened !== undefined && /[wax+]/.test(modeOf(call, opened.mode))) {
+  if (opened !== undefined && mayWrite(call, modeOf(call, opened.mode))) {
     const path = pathGiven(call, opened.path);
     if (path !== undefined) yield { path, gradual: true };
   }
@@ -24,6 +24,27 @@ export function* diskChanges(call: Node, infer: Infer): Iterable<DiskChange> {
     const path = use.does === "changes" ? pathGiven(call, use.path) : undefined;
     if (path !== undefined) yield { path, gradual: use.gradual === true };
   }
+}
+
+/** Whether something may be written to what a call opens: `r+` allows it, and nobody needs to do so. */
+export function mayWrite(call: Node, mode: string): boolean {
+  return /[wax]/.test(mode) || (mode.includes("+") && !isOnlyRead(call));
+}
+
+const READS = /^(?:read\w*|seek|tell|close)$/;
+
+/** Whether all that is done with an open file, in the block that it is open for, is to read it. */
+function isOnlyRead(call: Node): boolean {
+  const alias = call.parent?.kind === "as_pattern" ? call.parent.child("alias")?.named[0] : undefined;
+  const body = alias?.closest("with_statement")?.child("body");
+  if (alias?.kind !== "identifier" || body === undefined) return false;
+  for (const id of body.descendants("identifier")) {
+    if (id.text !== alias.text || id.field === "attribute") continue;
+    const isGoneThrough = id.field === "right" && id.parent?.kind === "for_statement";
+    const isRead = id.field === "object" && READS.test(id.parent?.child("attribute")?.text ?? "");
+    if (!isGoneThrough && !isRead) return false;
+  }
+  return true;
 }
 
 function pathGiven(call: Node, which: PathUse["path"]): Node | undefined {

@@ -5,7 +5,7 @@ import { matchArguments } from "../arguments";
 import { ownNodes } from "../definitions";
 import type { Infer } from "../infer";
 import { givesUnique, opensPath, pathUses } from "../library/paths";
-import { modeOf } from "./disk-changes";
+import { mayWrite, modeOf } from "./disk-changes";
 import { turnOf } from "./order";
 import { entryOf, placeOf, type SharedPlace } from "./places";
 import { CALLS } from "../../syntax/node-kinds";
@@ -130,7 +130,7 @@ function* onDisk(function_: Node, infer: Infer): Iterable<Touch> {
     const opened = opensPath(name);
     if (opened !== undefined) {
       const mode = modeOf(call, opened.mode);
-      const does = /[wax+]/.test(mode) ? "changes" : "looks";
+      const does = mayWrite(call, mode) ? "changes" : "looks";
       yield* pathTouch(call, opened.path, { does, reads: does === "looks", overwrites: !mode.includes("a") }, infer);
     }
     for (const { path, does, settledBy } of pathUses(name)) {

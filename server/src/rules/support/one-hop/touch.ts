@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../contract";
 import { matchArguments } from "../../../model/arguments";
+import { mayWrite } from "../../../model/shared/disk-changes";
 import { stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";
 import { opensFile } from "../disk/file-reach";
@@ -31,7 +32,7 @@ function modeOf(call: Node, parameters: readonly string[]): "read" | "write" {
   const mode = matchArguments(call, parameters).values.get("mode");
   if (mode === undefined)
     return /\bO_(?:WRONLY|RDWR|APPEND|CREAT)\b/.test(call.child("arguments")?.text ?? "") ? "write" : "read";
-  return /[wax+]/.test(stringValue(mode) ?? "w") ? "write" : "read";
+  return mayWrite(call, stringValue(mode) ?? "w") ? "write" : "read";
 }
 
 /** `Path(p)` and `str(p)` stand for p. */

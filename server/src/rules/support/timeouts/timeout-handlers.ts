@@ -1,9 +1,16 @@
 import type { Node } from "../../../syntax/tree";
 
-const TAKES_TIMEOUTS = /\b(?:BaseException|Exception|OSError|IOError|EnvironmentError|\w*Timeout\w*)\b/;
+/** `ftplib.all_errors` holds `OSError`. */
+const TAKES_TIMEOUTS = /\b(?:BaseException|Exception|OSError|IOError|EnvironmentError|all_errors|\w*Timeout\w*)\b/;
+/** What a driver of a database raises where nobody answers in time, and its bases, as PEP 249 names them. */
+const TAKES_ERRORS_OF_DATABASE = /\b(?:OperationalError|DatabaseError|Error)\b/;
 
-/** Whether there are handlers around a call, none of which takes a timeout. */
-export function isHandledOtherwise(call: Node): boolean {
+/**
+ * Whether there are handlers around a call, none of which takes what a limit raises.
+ *
+ * @param byDriver whether a driver of a database has the limit, and so an error of its own
+ */
+export function isHandledOtherwise(call: Node, byDriver = false): boolean {
   let child = call;
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;
@@ -13,7 +20,9 @@ export function isHandledOtherwise(call: Node): boolean {
         : [];
     const taken = clauses
       .map((clause) => clause.child("value")?.text)
-      .filter((text) => text === undefined || TAKES_TIMEOUTS.test(text));
+      .filter(
+        (text) => text === undefined || TAKES_TIMEOUTS.test(text) || (byDriver && TAKES_ERRORS_OF_DATABASE.test(text)),
+      );
     if (taken.length > 0) return false;
     if (clauses.length > 0) return true;
     child = around;
@@ -28,7 +37,8 @@ export function areHandledOtherwise(made: Node): boolean {
   const body = item?.kind === "with_item" ? made.closest("with_statement")?.child("body") : undefined;
   for (const statement of body?.descendants("try_statement") ?? []) {
     const inner = statement.child("body");
-    if (inner !== undefined && [...inner.descendants("await", "async")].some(isHandledOtherwise)) return true;
+    if (inner !== undefined && [...inner.descendants("await", "async")].some((part) => isHandledOtherwise(part)))
+      return true;
   }
   return false;
 }
