@@ -21,6 +21,7 @@ import { asksOwnHost } from "./support/timeouts/own-host";
 import { isLongRequest, sendsWork } from "./support/values/slow-work";
 import { whyNoTotal } from "./support/timeouts/large-answers";
 import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
+import { isProbe } from "./support/timeouts/probe";
 import { areHandledOtherwise } from "./support/timeouts/timeout-handlers";
 import { isBounded } from "./support/timeouts/time-limits";
 import { isStartedByHand } from "./support/when/started-by-hand";
@@ -180,7 +181,16 @@ function repairs(call: NetworkCall, timeout: Timeout, standard: number, context:
   // Where the file has one ready, or gives one to others of its kind, that is what was meant.
   const isReady = limitReady(call, timeout, context) !== undefined;
   const isMeant = stated?.applicability !== "safe" && other !== undefined && isGivenBeside(call, timeout, context);
-  return [isReady || isMeant ? undefined : stated, other].filter((offer) => offer !== undefined);
+  const offers = [isReady || isMeant ? undefined : stated, other].filter((offer) => offer !== undefined);
+  // Whoever asks whether somebody is there waits for minutes for nothing.
+  return standard > SHORT && probes(call, context) ? offers.reverse() : offers;
+}
+
+/** Whether a call, or the client that it makes for a block, only asks whether somebody answers. */
+function probes(call: NetworkCall, context: RuleContext): boolean {
+  return call.row.kind === "class"
+    ? call.call.closest("with_item") !== undefined && isSoOfRequests(call.call, call.row, context, isProbe)
+    : isProbe(call.call);
 }
 
 function isGivenBeside(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
@@ -205,6 +215,8 @@ function stateDefault(call: NetworkCall, timeout: Timeout, seconds: number, cont
   });
 }
 
+const UNHANDLED = "; the handlers around it don't catch what the limit raises";
+
 /** The limit of the calls around, or ours. */
 function setOther(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): Fix | undefined {
   const { defaultTimeout } = context.settings;
@@ -214,19 +226,24 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
     timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
   const seconds = beside === undefined ? defaultTimeout : beside.seconds;
   const mayBeShorter = seconds === undefined || seconds < standard;
-  if (seconds === standard || (mayBeShorter && (isLong || areHandledOtherwise(call.call)))) return undefined;
-  if (mayBeShorter && beside === undefined && mayTakeLong(call, standard)) return undefined;
-  if (mayBeShorter && endsLarge(call, timeout, context)) return undefined;
+  if (seconds === standard || (mayBeShorter && endsLarge(call, timeout, context))) return undefined;
+  if (mayBeShorter && !probes(call, context) && (isLong || mayFail(call, standard, beside))) return undefined;
   const value = beside ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
   const argument = state(call, timeout, value, builder);
-  const limit = seconds === undefined ? (value?.text ?? "") : `${seconds} seconds`;
   if (argument === undefined) return undefined;
+  const limit = seconds === undefined ? (value?.text ?? "") : `${seconds} seconds`;
+  const unhandled = mayBeShorter && areHandledOtherwise(call.call) ? UNHANDLED : "";
   return builder.build({
     title: `Set ${argument}`,
     applicability: "unsafe",
-    annotation: `Gives up after ${limit}; the library's default is ${standard}`,
+    annotation: `Gives up after ${limit}; the library's default is ${standard}${unhandled}`,
     differs: `gives up after ${seconds === undefined ? limit : `${seconds} s`}`,
   });
+}
+
+/** Whether a shorter limit may be one too many: nobody takes what it raises, or ours may be short for what is sent. */
+function mayFail(call: NetworkCall, standard: number, beside: TimeoutValue | undefined): boolean {
+  return areHandledOtherwise(call.call) || (beside === undefined && mayTakeLong(call, standard));
 }
 
 /**

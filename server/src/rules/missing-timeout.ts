@@ -28,20 +28,13 @@ import {
   type NetworkCall,
   networkCall,
 } from "./support/timeouts/network-call";
+import { secondsOfWork } from "./support/timeouts/expected-work";
 import { isHandledOtherwise } from "./support/timeouts/timeout-handlers";
 import { areLaterCallsBounded, isBounded } from "./support/timeouts/time-limits";
 import { isNeverCalled } from "./support/when/never-called";
 import { asksOwnHost, connectsAtOnce, connectsToOwn } from "./support/timeouts/own-host";
 import { convertsFile, limitsItself, mayTakeLong, waitsForDevice, wordsOfCommand } from "./support/when/commands";
-import {
-  A_MINUTE,
-  fetchesLargeFile,
-  isCopy,
-  isLongCommand,
-  isLongRequest,
-  isShortCommand,
-  MINUTES,
-} from "./support/values/slow-work";
+import { A_MINUTE, isCopy, isLongCommand, isShortCommand, MINUTES } from "./support/values/slow-work";
 import { isStartedByHand } from "./support/when/started-by-hand";
 import { isOfTerminal } from "./support/when/terminal";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeouts/timeout-beside";
@@ -339,27 +332,15 @@ function isNewEnough(
   );
 }
 
-/** What a call says of a command line, be it the name of a variable that holds one. */
-function wordsOf({ positional }: NetworkCall): readonly string[] {
-  return positional.flatMap((argument) =>
-    [...argument.subtree()]
-      .filter(({ kind }) => kind === "identifier" || kind === "string_content")
-      .map(({ text }) => text),
-  );
-}
-
 function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): Fix | undefined {
   const builder = new FixBuilder(context);
   const { defaultTimeout } = context.settings;
-  const isLong =
-    !isConnecting(call) &&
-    (isLongRequest(call.call, context) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
-  const long = timeout.each === true && fetchesLargeFile(call.call) ? A_MINUTE : MINUTES;
+  const long = isConnecting(call) ? 0 : secondsOfWork(call, timeout, context);
   // Who says how long he waits for anything, says it for those as well that may take their time.
   const patience = defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? (timeout.patience ?? 0) : 0;
-  const limit = Math.max(isLong ? long : 0, patience, defaultTimeout);
+  const limit = Math.max(long, patience, defaultTimeout);
   const beside =
-    timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
+    timeoutBeside(call, timeout, context) ?? (long > 0 ? undefined : timeoutOfFile(call, timeout, context, builder));
   const value = beside ?? timeoutValue(builder, timeout, limit, call.call);
   const args = call.call.child("arguments");
   if (value === undefined || args === undefined) return undefined;

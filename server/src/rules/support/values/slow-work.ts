@@ -19,7 +19,7 @@ const LONG_COMMANDS =
   /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
 
 /** What names and addresses say of requests whose answer is as long as a film, or is made up while one waits. */
-const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts/i;
+const LONG_REQUESTS = /(?<!octet-)stream|completion|inference|transcri|speech|\btts/i;
 /** The same without the word for an answer that comes in parts. */
 const MADE_UP = /completion|inference|transcri|speech|\btts/i;
 /** What takes long where it goes over a network. */
@@ -28,6 +28,13 @@ const LARGE_REQUESTS = /download|upload/i;
  * Who makes answers up when something is sent there; what is fetched from there, as a list of models, is there already.
  */
 const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
+
+/** What a model does to an input in one go, as it takes to compare texts: no answer is made up word by word. */
+const ONE_GO = /embed|rerank|cross_?encod|similarit|\bscores?\b/i;
+/** Who has an answer made up. */
+const GENERATES = /completion|transcri|speech|\btts|generat|chat/i;
+/** What a program tells of itself: nobody works on an answer to that. */
+const TELLS_OF_ITSELF = /telemetry|analytics/i;
 
 /** What went wrong there says nothing of how long it takes: `raise DownloadError`. */
 const NAMES_ERROR = /^\w*(?:Error|Exception)$/;
@@ -60,24 +67,41 @@ export function isLongRequest(call: Node, context: RuleContext): boolean {
   // A few lines of JSON are there at once, whatever the function does besides.
   if (fetches && isReadAsJson(call)) return false;
   const said = saidIn(call.closest("function_definition") ?? call);
-  return said.long || (said.large && !isToOwnHost(call, context)) || (said.answers && !fetches);
+  const isLarge = said.large && !said.tells && !isToOwnHost(call, context);
+  return said.long || isLarge || (said.answers && !fetches);
+}
+
+/**
+ * The seconds that such a request is given: a minute where a model is asked once, or where a limit is one of each wait
+ * and what takes long is the size of what comes or goes alone.
+ *
+ * @param each whether the limit is one of each wait
+ */
+export function secondsOfLongRequest(call: Node, each: boolean): number {
+  const said = saidIn(call.closest("function_definition") ?? call);
+  if (said.inOneGo && !said.generates) return A_MINUTE;
+  const isOfSize = fetchesLargeFile(call) || (said.large && !said.long && !said.answers);
+  return each && isOfSize ? A_MINUTE : MINUTES;
 }
 
 /** What a function says of the work that it asks for, outside of its docstring. */
 const saidIn = rememberedOf((around) => {
   const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
-  const said = { long: false, large: false, answers: false };
+  const said = { long: false, large: false, answers: false, inOneGo: false, generates: false, tells: false };
   for (const node of around.subtree()) {
     if (!NAMES_AND_TEXTS.has(node.kind) || docstring?.contains(node) === true || NAMES_ERROR.test(node.text)) continue;
     said.long ||= LONG_REQUESTS.test(node.text);
     said.large ||= LARGE_REQUESTS.test(node.text);
     said.answers ||= MAKES_ANSWERS.test(node.text);
+    said.inOneGo ||= ONE_GO.test(node.text);
+    said.generates ||= GENERATES.test(node.text);
+    said.tells ||= TELLS_OF_ITSELF.test(node.text);
   }
   return said;
 });
 
 /** Whether what takes long about a request is the size of its answer alone, and not how that comes about. */
-export function fetchesLargeFile(call: Node): boolean {
+function fetchesLargeFile(call: Node): boolean {
   const callee = call.child("function");
   const name = (callee?.child("attribute") ?? callee)?.text ?? "";
   if (!FETCHES.test(name) && !opensAddress(call, name)) return false;
