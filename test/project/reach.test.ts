@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import type { UsedElsewhere } from "../../server/src/model/used-elsewhere";
-import { Reach } from "../../server/src/workspace/across-files/reach";
+import { Reach } from "../../server/src/workspace/reach";
 import { ProjectCallers } from "../../server/src/workspace/project-callers";
 import { open } from "../support/engine";
 import { WorkCounter } from "../support/work";

@@ -6,6 +6,7 @@ import type { ProjectHost } from "../workspace/host";
 import { KnownSummaries } from "../workspace/known-summaries";
 import { type CallersAnswers, ProjectCallers } from "../workspace/project-callers";
 import type { UsesPlace } from "../workspace/project-uses";
+import { Reach } from "../workspace/reach";
 import { Workspace } from "../workspace/workspace";
 import { Environments } from "./environments";
 import type { FileChange, HostFiles } from "./host";
@@ -47,6 +48,7 @@ export class OtherFiles {
   readonly #asked = new Set<string>();
   readonly #stale = new Set<string>();
   readonly #summaries = new KnownSummaries();
+  readonly #reach = new Reach();
   /** Told when there is nothing left to be read. */
   readonly #waiting: (() => void)[] = [];
   /** The open files whose text has changed since others were told of it. */
@@ -141,6 +143,7 @@ export class OtherFiles {
       environmentOf: (folder) => this.#environments.of(folder),
       linked: (packages) => files.linked?.(packages) ?? [],
       summaries: this.#summaries,
+      reach: this.#reach,
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
       pythonFiles: (file) => this.#pythonFilesAround(file, (folder) => files.below(folder)),
       notebooks: (file) => files.around(folderOf(file)).flatMap((folder) => files.notebooksBelow(folder)),

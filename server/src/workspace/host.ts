@@ -2,6 +2,7 @@ import type { FileId } from "../project/files";
 import type { InstalledHost } from "../project/installed";
 import type { Around } from "../project/resolvers";
 import type { KnownSummaries } from "./known-summaries";
+import type { Reach } from "./reach";
 
 /** The text of a file, undefined where it can't be read; or that it will come. */
 export type FileText = { readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "later" };
@@ -9,6 +10,8 @@ export type FileText = { readonly kind: "text"; readonly text: string | undefine
 /** The same where all files of a project can be looked through at once. */
 export interface ProjectHost extends WorkspaceHost {
   pythonFiles(file: FileId): readonly FileId[] | undefined;
+  /** Who imports from whom, where questions are asked again and again. */
+  readonly reach?: Reach;
   /** The notebooks among them, which Jupyter or an editor has written; absent where nobody can tell. */
   notebooks?(file: FileId): readonly FileId[];
 }

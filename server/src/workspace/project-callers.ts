@@ -188,7 +188,7 @@ class ProjectSearch implements Search {
     const isNested = executionOf(definition).kind !== "module";
     const words = new Set([name.text]);
     for (const word of words) {
-      const saying = isNested ? [] : this.files.filter((file) => holdsWord(this.draft.textOf(file) ?? "", word));
+      const saying = isNested ? [] : this.#filesSaying(word, words, source, path);
       if (saying.length > MOST_SAYING) this.#uses = Infinity;
       if (this.isSpent) return;
       for (const other of isNested ? [source] : saying.flatMap((file) => this.draft.source(file) ?? [])) {
@@ -204,6 +204,14 @@ class ProjectSearch implements Search {
         }
       }
     }
+  }
+
+  /** A method may be called on anything; a function alone where its module is reached. */
+  #filesSaying(word: string, words: Iterable<string>, { file }: Source, path: string): readonly FileId[] {
+    const textOf = (of: FileId): string | undefined => this.draft.textOf(of);
+    const reaching = path.includes(".") ? undefined : this.draft.reach.of([file], words, this.files, textOf);
+    const files = reaching === undefined ? this.files : this.files.filter((one) => reaching.has(one));
+    return files.filter((one) => holdsWord(textOf(one) ?? "", word));
   }
 
   knowsAll(definition: Node, context: FixContext): boolean {

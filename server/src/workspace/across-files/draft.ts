@@ -14,7 +14,7 @@ import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import type { ProjectHost, WorkspaceHost } from "../host";
 import { Workspace } from "../workspace";
-import { Reach } from "./reach";
+import { Reach } from "../reach";
 import { codeOfNotebook, isNotebook } from "./notebook-code";
 
 /** What one question about all of a project may cost, as `Steps` counts. */
@@ -52,7 +52,7 @@ export class Draft {
       read: (file) => ({ kind: "text", text: this.textOf(file) }),
       pythonFiles: (file) => host.pythonFiles(file),
     };
-    this.reach = before?.reach ?? new Reach();
+    this.reach = before?.reach ?? host.reach ?? new Reach();
     this.workspace =
       before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, [...texts.keys()]);
   }

@@ -1,4 +1,4 @@
-import { type FileId, folderOf } from "../../project/files";
+import { type FileId, folderOf } from "../project/files";
 
 /** The parts of a module's name; where it is relative to a file, of its path from the root of the file system. */
 export interface ImportedPath {
@@ -6,18 +6,30 @@ export interface ImportedPath {
   readonly from: "anywhere" | "the root";
 }
 
+/** What a text imports from. */
+export interface ImportsOfText {
+  readonly paths: readonly ImportedPath[];
+  /** The last part of each. */
+  readonly ends: ReadonlySet<string>;
+  /** Whether it takes all that a module has. */
+  readonly stars: boolean;
+}
+
 /** `from .api import`, `import api.endpoints as endpoints, json` */
 const IMPORTS = /\b(?:from[\s\\]+([\w.]+)[\s\\]+import\b|import[\s\\]+([\w.][\w., \t]*))/g;
 
-/** What a text imports from, in its strings and comments too: told without taking it to pieces. */
-export function importsIn(text: string, file: FileId): readonly ImportedPath[] {
+const STAR = /\bimport[\s\\]*\*/;
+
+/** What a text imports, in its strings and comments too: told without taking it to pieces. */
+export function importsIn(text: string, file: FileId): ImportsOfText {
   const names = new Set<string>();
   for (const [, from, modules] of text.matchAll(IMPORTS)) {
     if (from !== undefined) names.add(from);
     for (const module of modules?.split(",") ?? []) names.add(module.trim().split(/\s/, 1)[0] ?? "");
   }
   names.delete("");
-  return [...names].map((name) => pathOf(name, file));
+  const paths = [...names].map((name) => pathOf(name, file));
+  return { paths, ends: new Set(paths.map(({ parts }) => parts.at(-1) ?? "")), stars: STAR.test(text) };
 }
 
 function pathOf(name: string, file: FileId): ImportedPath {
