@@ -93,27 +93,40 @@ export function waitsBy(function_: Node, infer: Infer): Reliance | undefined {
     by.add(reference);
     return true;
   };
-  return isOverInOneStep(function_, infer, neverWaits, new Set()) ? [...by].map((reference) => [reference]) : undefined;
+  const question = { infer, isOverElsewhere: neverWaits, mayBlock: false };
+  return isOverInOneStep(function_, question, new Set()) ? [...by].map((reference) => [reference]) : undefined;
+}
+
+/** What is asked of coroutines that may be over in one step. */
+interface Question {
+  readonly infer: Infer;
+  /** Whether what another file defines is. */
+  readonly isOverElsewhere: (reference: Reference) => boolean;
+  /** Whether one counts that blocks on its way. */
+  readonly mayBlock: boolean;
 }
 
 /** Whether a call gives a coroutine that waits for nothing, of whatever file: it is over in one step, and nobody can stop it before. */
 export function isOverAtOnce(call: Node, infer: Infer): boolean {
-  return isCallOverAtOnce(call, infer, (reference) => infer.coroutineElsewhere(reference).over, new Set());
+  const isOverElsewhere = (reference: Reference): boolean => infer.coroutineElsewhere(reference).over;
+  return isCallOverAtOnce(call, { infer, isOverElsewhere, mayBlock: false }, new Set());
 }
 
-function isCallOverAtOnce(
-  call: Node,
-  infer: Infer,
-  isOverElsewhere: (reference: Reference) => boolean,
-  asked: ReadonlySet<Node>,
-): boolean {
+/** The same of one that may block meanwhile: for as long as it does so, it lets no other task in either. */
+export function letsNobodyIn(call: Node, infer: Infer): boolean {
+  const isOverElsewhere = (reference: Reference): boolean => infer.coroutineElsewhere(reference).over;
+  return isCallOverAtOnce(call, { infer, isOverElsewhere, mayBlock: true }, new Set());
+}
+
+function isCallOverAtOnce(call: Node, question: Question, asked: ReadonlySet<Node>): boolean {
+  const { infer } = question;
   const callee = call.kind === "call" ? call.child("function") : undefined;
   const value = callee === undefined ? undefined : infer.value(callee);
   const row = value?.kind === "name" ? libraryRow(value.name) : undefined;
   if (row !== undefined) return isOverByRow(row, callee?.child("object"), infer);
-  if (value?.kind === "function") return isOverInOneStep(value.definition.node, infer, isOverElsewhere, asked);
+  if (value?.kind === "function") return isOverInOneStep(value.definition.node, question, asked);
   const reference = referenceElsewhere(value);
-  return reference !== undefined && isOverElsewhere(reference);
+  return reference !== undefined && question.isOverElsewhere(reference);
 }
 
 /** `await queue.put(item)` on a queue without a limit: there is always room. */
@@ -122,20 +135,17 @@ function isOverByRow({ use, waitsIfMadeWith }: Row, object: Node | undefined, in
   return isMadeWithout(object, waitsIfMadeWith, infer);
 }
 
-function isOverInOneStep(
-  function_: Node,
-  infer: Infer,
-  isOverElsewhere: (reference: Reference) => boolean,
-  asked: ReadonlySet<Node>,
-): boolean {
+function isOverInOneStep(function_: Node, question: Question, asked: ReadonlySet<Node>): boolean {
   if (!function_.hasToken("async") || isStub(function_) || asked.size >= MAX_CALLS) return false;
   // One that comes back to itself waits by nothing else.
   if (asked.has(function_)) return true;
   const within = new Set(asked).add(function_);
   for (const node of ownNodes(function_, SUSPENDS)) {
     const [awaited] = node.kind === "await" ? node.named : [];
-    if (awaited === undefined || !isCallOverAtOnce(awaited, infer, isOverElsewhere, within)) return false;
+    if (awaited === undefined || !isCallOverAtOnce(awaited, question, within)) return false;
   }
   for (const node of ownNodes(function_, MAY_BE_ASYNC)) if (node.hasToken("async")) return false;
-  return ![...ownNodes(function_, CALLS)].some((call) => infer.row(call)?.blocks !== undefined);
+  return (
+    question.mayBlock || ![...ownNodes(function_, CALLS)].some((call) => question.infer.row(call)?.blocks !== undefined)
+  );
 }

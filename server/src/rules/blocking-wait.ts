@@ -11,7 +11,7 @@ import { libraryRow, type Row } from "../model/library/index";
 import { callsOf, IN_NOTEBOOK, word, wordWhere } from "../model/mentions";
 import { YIELDS } from "../syntax/node-kinds";
 import { isOneOf } from "../syntax/literals";
-import { isOverAtOnce } from "../model/idle";
+import { letsNobodyIn } from "../model/idle";
 import type { Node } from "../syntax/tree";
 import { isEnding } from "./support/when/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking/blocking-call";
@@ -145,7 +145,7 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
 function firstPause(body: Node, function_: Node, { infer }: RuleContext): Node | undefined {
   for (const node of body.descendants("await", "for_statement", "with_statement")) {
     const given = node.kind === "await" ? node.named[0] : undefined;
-    if (node.kind === "await" ? given === undefined || isOverAtOnce(given, infer) : !node.hasToken("async")) continue;
+    if (node.kind === "await" ? given === undefined || letsNobodyIn(given, infer) : !node.hasToken("async")) continue;
     if (asyncFunctionAround(node) === function_) return node;
   }
   return undefined;

@@ -15,7 +15,7 @@ import { hasTaskFactory } from "../model/task-factory";
 import { AWAITS } from "../syntax/node-kinds";
 import type { Node } from "../syntax/tree";
 import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
-import { onlyActsLater } from "../model/only-sleeps";
+import { isSleep, onlyActsLater } from "../model/only-sleeps";
 import { statementOf } from "../syntax/statements";
 import { isLittleLost } from "./support/tasks/little-lost";
 import { isCalledLikeStarter } from "./support/tasks/starter-words";
@@ -59,7 +59,7 @@ function isHeldOtherwise(call: Node, context: RuleContext): boolean {
 
 /** The loop itself holds a task until its first step, which is the last one of what awaits nothing, and its timer what sleeps. */
 function isHeldByLoop(coroutine: Node, { infer }: RuleContext): boolean {
-  return isOverAtOnce(coroutine, infer) || onlyActsLater(coroutine, infer);
+  return isSleep(coroutine, infer) || isOverAtOnce(coroutine, infer) || onlyActsLater(coroutine, infer);
 }
 
 /** Whether a program starts a task as somebody starts it, before its loop runs: he sees what becomes of that. */
