@@ -9,6 +9,7 @@ import { applyEdits, areDisjoint, combine } from "../../server/src/fixes/apply";
 import type { Settings } from "../../server/src/config/settings";
 import type { Fix } from "../../server/src/fixes/fix";
 import { TakenLines } from "../../server/src/fixes/taken-lines";
+import { OTHER_NAMES } from "../../server/src/fixes/task-group/names";
 import { analyzeEach, diagnoseEverything, open } from "../support/engine";
 import { realFiles } from "../support/files";
 import { judge } from "../support/judge";
@@ -143,7 +144,7 @@ describe("fixes of one file", () => {
 });
 
 /**
- * A name that one fix makes up gets a number where another took it first; what cancellation does is said again above a
+ * A name that one fix makes up gets a number, or is another word for the same, where another took it first; what cancellation does is said again above a
  * second TaskGroup where neither fix has seen the other; and an import is set apart from others, or stands in another
  * line of theirs, where the last one of its kind, which may be its own, has gone before it comes.
  */
@@ -162,7 +163,10 @@ function unnumbered(text: string): string {
       "# The other tasks are cancelled; the first error is raised itself.",
       "# The first error is raised itself.",
     );
-  return once.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
+  let named = once;
+  for (const [base, others] of OTHER_NAMES)
+    named = named.replaceAll(new RegExp(`\\b(?:${others.join("|")})\\b`, "g"), base);
+  return named.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
 }
 
 /**

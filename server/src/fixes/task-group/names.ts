@@ -97,7 +97,7 @@ function bindsGroup(statement: Node, name: string): boolean {
 }
 
 /** What else several tasks may be called, or the error that is raised. */
-const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+export const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ["tasks", ["running", "running_tasks"]],
   ["error", ["first_error"]],
 ]);
