@@ -1,6 +1,6 @@
 import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
-import { rememberedOf } from "../model/remembered";
+import { rememberedAsInferred, rememberedOf } from "../model/remembered";
 import { diskChanges } from "../model/shared/disk-changes";
 import { mayFollow, surelyRunsBeside, turnOf } from "../model/shared/order";
 import { ASSIGNMENTS, CALLS } from "../syntax/node-kinds";
@@ -82,7 +82,8 @@ function clearedIn(block: Node): readonly string[] {
   return [...takenIn(block, DELETES), ...takenIn(block, ENDS)];
 }
 
-function* registrations(function_: Node, infer: Infer): Iterable<Cleanup> {
+const registrations = rememberedAsInferred((function_, infer): readonly Cleanup[] => {
+  const found: Cleanup[] = [];
   for (const at of ownNodes(function_, CALLS)) {
     const callee = at.child("function");
     const method = callee?.child("attribute")?.text ?? "";
@@ -93,9 +94,10 @@ function* registrations(function_: Node, infer: Infer): Iterable<Cleanup> {
       const told = value?.kind === "function" ? value.definition.node : given;
       for (const part of told.subtree()) if (isName(part)) names.add(part.text);
     }
-    yield { at, names, said: `${callee.text}()` };
+    found.push({ at, names, said: `${callee.text}()` });
   }
-}
+  return found;
+});
 
 /** The names of what calls make on a disk, begin, or give. */
 function* madeIn({ first, last }: Threaded, infer: Infer): Iterable<string> {
