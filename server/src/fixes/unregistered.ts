@@ -102,7 +102,11 @@ const registrations = rememberedAsInferred((function_, infer): readonly Cleanup[
 /** The names of what calls make on a disk, begin, or give. */
 function* madeIn({ first, last }: Threaded, infer: Infer): Iterable<string> {
   for (let node: Node | undefined = first; node !== undefined; node = node === last ? undefined : node.next) {
-    for (const call of node.subtree()) if (call.kind === "call") yield* madeByCall(call, infer);
+    for (const part of node.subtree()) {
+      if (part.kind === "call") yield* madeByCall(part, infer);
+      // `path = file.name`: what the thread gives back.
+      if (part.kind === "assignment") yield* namesOf(part.child("left"), infer);
+    }
   }
   const given = last.parent?.kind === "assignment" && last.field === "right" ? last.parent : undefined;
   yield* namesOf(given?.child("left"), infer);
